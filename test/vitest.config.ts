@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/{unit,contract,integration}/**/*.test.ts'],
+    // OpenCV must live in one plain process with one thread (electron/docs/adr/0001).
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      include: ['electron/**/*.ts'],
+      reporter: ['text', 'json-summary'],
+      thresholds: { 'electron/core/**/*.ts': { branches: 100 } },
+    },
+  },
+})
