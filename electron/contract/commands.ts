@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { millisSchema, sourceKindSchema } from './values.ts'
+import { presetSchema } from './preset.ts'
+
+/** What a shell may ask of the engine. Every message is parsed by the engine before it acts. */
+
+export const sourceOptionsSchema = z.object({
+  /** Right-hand drive: the picture is mirrored before the networks see it. */
+  mirror: z.boolean().optional(),
+  /** Clockwise, in degrees. */
+  rotate: z.literal([0, 90, 180, 270]).optional(),
+  /** Part of the picture to watch, in pixels of the source. */
+  region: z
+    .object({
+      x: z.int().min(0),
+      y: z.int().min(0),
+      width: z.int().positive(),
+      height: z.int().positive(),
+    })
+    .optional(),
+  /** For picture folders, which carry no clock of their own. */
+  framesPerSecond: z.number().positive().optional(),
+  /** State Farm folders: only these drivers, in the order of the csv. */
+  driver: z.array(z.string()).optional(),
+  openTimeoutMs: millisSchema.optional(),
+})
+
+/** Where a drive stood when the engine last said so; opaque to shells, which only hand it back. */
+export const snapshotSchema = z.object({
+  /** The policy's state as `core/monitor` serialises it. */
+  monitor: z.unknown(),
+  /** What the source was: a video is resumed by seeking, pictures by reading on. */
+  kind: sourceKindSchema,
+  /** Frames taken from the source so far. */
+  frames: z.int().min(0),
+  lastSeq: z.int().min(-1),
+  lastTMs: millisSchema,
+  /** The machine's monotonic clock (ms) when `lastTMs` was seen: a live source's time goes on. */
+  monotonicMs: millisSchema,
+})
+
+export const startSchema = z.object({
+  type: z.literal('start'),
+  source: z.object({ uri: z.string().min(1), options: sourceOptionsSchema }),
+  ensemble: z.object({
+    directory: z.string().min(1),
+    /** Execution providers in the order of preference; CUDA, then CPU, when nobody asks. */
+    providers: z.array(z.string()).min(1).optional(),
+    /** Start without folds that are broken, and say so. */
+    allowBroken: z.boolean(),
+  }),
+  preset: presetSchema,
+  /** `realtime` paces recorded sources by their own clock; live sources ignore it. */
+  speed: z.enum(['realtime', 'max']),
+  resume: snapshotSchema.optional(),
+})
+
+export const commandSchema = z.discriminatedUnion('type', [
+  startSchema,
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('acknowledge') }),
+  /** Vehicle speed for presets that use it; undefined when it is not known any more. */
+  z.object({ type: z.literal('speed'), kmh: z.number().min(0).optional() }),
+])
+
+export type SourceOptionsMessage = z.infer<typeof sourceOptionsSchema>
+export type Snapshot = z.infer<typeof snapshotSchema>
+export type StartCommand = z.infer<typeof startSchema>
+export type Command = z.infer<typeof commandSchema>

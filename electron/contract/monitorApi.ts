@@ -1,0 +1,28 @@
+import type { StartCommand } from './commands.ts'
+import type { EngineEvent } from './events.ts'
+
+/** What a drive is started with: the `start` command without what only the supervisor knows. */
+export type DriveRequest = Omit<StartCommand, 'type' | 'resume'>
+
+/**
+ * The one door to the monitor, the same in every shell: the supervisor implements it, the
+ * Electron preload and the WebSocket only carry it.
+ */
+export interface MonitorApi {
+  /** Starts a drive; its fate is told through events (`opened`, then `ended` or `failed`). */
+  start(request: DriveRequest): void
+  /** Ends the drive under way; `ended` follows. */
+  stop(): void
+  /** The driver has seen the alert: it is silenced until it rises or returns. */
+  acknowledge(): void
+  /** @param kmh vehicle speed, undefined when unknown */
+  setSpeed(kmh: number | undefined): void
+  /** @returns the unsubscribe */
+  subscribe(listener: (event: MonitorEvent) => void): () => void
+}
+
+/** Everything a shell sees: the engine's events without the ones that only keep it alive. */
+export type MonitorEvent = Exclude<
+  EngineEvent,
+  { type: 'hello' | 'heartbeat' | 'busy' | 'snapshot' }
+>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { CLASSES } from '../core/labels.ts'
+
+/** Schemas of the small values that messages share. */
+
+export const classSchema = z.enum(CLASSES)
+
+export const millisSchema = z.number().finite()
+
+/** Ten probabilities in the order of `CLASSES`. */
+export const probabilitiesSchema = z.array(z.number().min(0).max(1)).length(CLASSES.length)
+
+export const problemSchema = z.object({
+  severity: z.enum(['info', 'warning', 'error']),
+  code: z.string(),
+  message: z.string(),
+  tip: z.string().optional(),
+})
+
+export const sourceKindSchema = z.enum(['camera', 'stream', 'video', 'pictures', 'statefarm'])
+
+export const driverStateSchema = z.enum(['safe', 'unsafe', 'unsure', 'blind'])
+
+export const levelSchema = z.enum(['caution', 'warning', 'critical'])

@@ -1,0 +1,109 @@
+import { CLASSES, type ClassId } from '../core/labels.ts'
+import { ScoreTally, type ClassScore, type Score } from '../core/metrics.ts'
+import type { FrameSource, Problem } from '../core/ports.ts'
+import type { Ensemble } from '../inference/ensemble.ts'
+import { nowMs } from './clock.ts'
+
+export interface DriverScore extends Score {
+  readonly driver: string
+}
+
+export interface FoldScore extends Score {
+  readonly fold: string
+}
+
+/** How well an ensemble knows a labelled set; the JSON of `roadward evaluate`. */
+export interface Evaluation extends Score {
+  readonly ensemble: string
+  readonly outOfFold: boolean
+  readonly drivers: readonly DriverScore[]
+  readonly perClass: readonly ClassScore[]
+  /** Rows are the true classes, columns the guesses. */
+  readonly confusion: readonly (readonly number[])[]
+  /** Each fold alone, uncalibrated, on the pictures it was asked about. */
+  readonly folds: readonly FoldScore[]
+  /** Decoding, preparation and inference of one picture, mean. */
+  readonly msPerImage: number
+}
+
+export interface EvaluationOptions {
+  readonly source: FrameSource
+  readonly ensemble: Ensemble
+  /** Ask for each picture only the folds that had its driver in validation. */
+  readonly outOfFold: boolean
+  readonly onPicture: (done: number) => void
+  readonly onProblem: (problem: Problem) => void
+}
+
+/** Runs the ensemble over a labelled set, driver by driver. Pictures without truth are left out. */
+export async function evaluate(options: EvaluationOptions): Promise<Evaluation> {
+  const { source, ensemble, outOfFold, onPicture, onProblem } = options
+  const total = new ScoreTally()
+  const drivers = new Map<string, ScoreTally>()
+  const folds = new Map(ensemble.foldNames.map((name) => [name, new ScoreTally()]))
+  let driver = source.info.uri
+  let active: ReadonlySet<string> | undefined
+  let done = 0
+  const startedAt = nowMs()
+  for await (const item of source) {
+    if (item.kind === 'drive') {
+      driver = item.label
+      active = outOfFold ? foldsWithout(ensemble, driver) : undefined
+      if (active?.size === 0) onProblem(noFold(driver))
+    } else if (item.kind === 'frame') {
+      onPicture((done += 1))
+      if (item.truth === undefined || active?.size === 0) continue
+      const result = await ensemble.predict(
+        item.frame,
+        active === undefined ? {} : { folds: active },
+      )
+      total.add(result.probabilities, item.truth)
+      tallyOf(drivers, driver).add(result.probabilities, item.truth)
+      addFolds(folds, result.foldNames, result.folds, item.truth)
+    } else {
+      onProblem(item.problem)
+    }
+  }
+  return {
+    ensemble: ensemble.manifest.id,
+    outOfFold,
+    ...total.score(),
+    drivers: [...drivers].map(([name, tally]) => ({ driver: name, ...tally.score() })),
+    perClass: total.perClass(),
+    confusion: total.confusion,
+    folds: [...folds].map(([fold, tally]) => ({ fold, ...tally.score() })),
+    msPerImage: (nowMs() - startedAt) / Math.max(1, total.images),
+  }
+}
+
+function foldsWithout(ensemble: Ensemble, driver: string): ReadonlySet<string> {
+  const valid = ensemble.manifest.folds.filter((fold) => fold.validDrivers.includes(driver))
+  return new Set(valid.map((fold) => fold.name))
+}
+
+function noFold(driver: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'driver-in-no-fold',
+    message: `No fold had driver ${driver} in validation: the driver's pictures are left out.`,
+    tip: undefined,
+  }
+}
+
+function tallyOf(tallies: Map<string, ScoreTally>, key: string): ScoreTally {
+  const tally = tallies.get(key) ?? new ScoreTally()
+  tallies.set(key, tally)
+  return tally
+}
+
+function addFolds(
+  tallies: ReadonlyMap<string, ScoreTally>,
+  names: readonly string[],
+  folds: readonly (readonly number[])[],
+  truth: ClassId,
+): void {
+  for (const [i, name] of names.entries()) {
+    const probabilities = folds[i]
+    if (probabilities?.length === CLASSES.length) tallies.get(name)?.add(probabilities, truth)
+  }
+}

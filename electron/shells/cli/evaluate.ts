@@ -1,0 +1,80 @@
+import process from 'node:process'
+import { SingleBar } from 'cli-progress'
+import { openSource } from '../../capture/openSource.ts'
+import { defined } from '../../core/defined.ts'
+import { RoadwardError } from '../../core/errors.ts'
+import { CLASSES } from '../../core/labels.ts'
+import { evaluate, type Evaluation } from '../../engine/evaluation.ts'
+import { openEnsemble } from '../../inference/ensemble.ts'
+import { EXIT, type ExitCode } from './exitCodes.ts'
+import { printJson, printLine, printProblem } from './output.ts'
+
+export interface EvaluateOptions {
+  readonly directory: string
+  readonly ensembleDirectory: string
+  readonly providers: readonly string[] | undefined
+  readonly outOfFold: boolean
+  readonly drivers: readonly string[] | undefined
+  readonly json: boolean
+}
+
+/** Scores an ensemble on a State Farm folder and prints the result. */
+export async function evaluateFolder(options: EvaluateOptions): Promise<ExitCode> {
+  const { directory, drivers, outOfFold, json } = options
+  await using ensemble = await openEnsemble(
+    options.ensembleDirectory,
+    defined({ providers: options.providers }),
+  )
+  ensemble.problems.forEach(printProblem)
+  await using source = await openSource(directory, defined({ driver: drivers }))
+  if (source.info.kind !== 'statefarm') {
+    throw new RoadwardError(
+      'not-labelled',
+      `${directory} has no driver_imgs_list.csv, so there is no truth to compare with.`,
+      'Name a State Farm folder, or use `roadward watch` for pictures without labels.',
+    )
+  }
+  const bar = new SingleBar({
+    format: '{bar} {value}/{total} pictures, {eta_formatted} left',
+    stream: process.stderr,
+    noTTYOutput: false,
+    etaBuffer: 200,
+  })
+  bar.start(source.info.frames ?? 0, 0)
+  const onPicture = (done: number): void => {
+    bar.update(done)
+  }
+  const result = await evaluate({ source, ensemble, outOfFold, onPicture, onProblem: printProblem })
+  bar.stop()
+  if (result.images === 0) {
+    throw new RoadwardError(
+      'nothing-to-evaluate',
+      `No picture in ${directory} could be evaluated.`,
+      'Check --drivers and --out-of-fold against the manifest of the ensemble.',
+    )
+  }
+  if (json) printJson(result)
+  else printTable(result)
+  return EXIT.done
+}
+
+function printTable(result: Evaluation): void {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+  const figures = (score: { accuracy: number; logLoss: number; ece: number }): string =>
+    `accuracy ${percent(score.accuracy)}, log loss ${score.logLoss.toFixed(4)}, ` +
+    `calibration error ${score.ece.toFixed(4)}`
+  const how = result.outOfFold ? 'out of fold' : 'all folds'
+  printLine(`${result.ensemble}, ${result.images} pictures, ${how}: ${figures(result)}`)
+  for (const fold of result.folds) {
+    printLine(`  ${fold.fold.padEnd(8)} ${String(fold.images).padStart(6)}  ${figures(fold)}`)
+  }
+  for (const driver of result.drivers) {
+    printLine(`  ${driver.driver.padEnd(8)} ${String(driver.images).padStart(6)}  ${figures(driver)}`)
+  }
+  printLine('Confusion (rows: truth, columns: guess)')
+  printLine(`      ${CLASSES.map((id) => id.padStart(5)).join('')}`)
+  result.confusion.forEach((row, i) => {
+    printLine(`  ${CLASSES[i] ?? ''}  ${row.map((n) => String(n).padStart(5)).join('')}`)
+  })
+  printLine(`${result.msPerImage.toFixed(1)} ms a picture.`)
+}

@@ -1,0 +1,40 @@
+import process from 'node:process'
+import pc from 'picocolors'
+import { RoadwardError } from '../../core/errors.ts'
+import type { Problem } from '../../core/ports.ts'
+
+/** One JSON object a line on standard output. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`)
+}
+
+export function printLine(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** What, where, what to do: one or two sentences on standard error. */
+export function printProblem(problem: Problem): void {
+  const paint = { info: pc.cyan, warning: pc.yellow, error: pc.red }[problem.severity]
+  const tip = problem.tip === undefined ? '' : ` ${problem.tip}`
+  process.stderr.write(`${paint(problem.severity)}: ${problem.message}${tip}\n`)
+}
+
+/** @param verbose adds the stack, which nobody else needs to see */
+export function printError(error: unknown, verbose: boolean): void {
+  if (error instanceof RoadwardError) {
+    printProblem({ severity: 'error', code: error.code, message: error.message, tip: error.tip })
+  } else {
+    const message = error instanceof Error ? error.message : String(error)
+    const tip = verbose ? undefined : 'This is a fault in Roadward; run again with --verbose.'
+    printProblem({ severity: 'error', code: 'internal', message, tip })
+  }
+  if (verbose && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+}
+
+/** `12:34.5` of a drive. */
+export function clock(ms: number): string {
+  const tenths = Math.floor(ms / 100)
+  const minutes = Math.floor(tenths / 600)
+  const seconds = ((tenths % 600) / 10).toFixed(1).padStart(4, '0')
+  return `${minutes}:${seconds}`
+}

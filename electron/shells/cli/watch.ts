@@ -1,0 +1,56 @@
+import process from 'node:process'
+import type { DriveRequest } from '../../contract/monitorApi.ts'
+import { ENGINE_ENTRY } from '../paths.ts'
+import { EngineSupervisor } from '../supervisor.ts'
+import { EXIT, exitCodeOf, type ExitCode } from './exitCodes.ts'
+import { JsonReport, TextReport, type WatchReport } from './watchReport.ts'
+
+export interface WatchOptions {
+  readonly request: DriveRequest
+  readonly json: boolean
+  readonly speedKmh: number | undefined
+}
+
+/**
+ * Watches one source until it ends or the user interrupts; a second Ctrl-C ends at once.
+ *
+ * @returns the exit code
+ */
+export async function watch(options: WatchOptions): Promise<ExitCode> {
+  const report: WatchReport = options.json
+    ? new JsonReport()
+    : new TextReport(process.stdout.isTTY)
+  await using supervisor = new EngineSupervisor({
+    entry: ENGINE_ENTRY,
+    execPath: process.execPath,
+  })
+  const stop = (): void => {
+    supervisor.stop()
+    process.once('SIGINT', () => process.exit(130))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  const code = await drive(supervisor, options, report)
+  process.removeListener('SIGINT', stop)
+  process.removeListener('SIGTERM', stop)
+  report.close()
+  return code
+}
+
+function drive(
+  supervisor: EngineSupervisor,
+  { request, speedKmh }: WatchOptions,
+  report: WatchReport,
+): Promise<ExitCode> {
+  return new Promise((resolve) => {
+    supervisor.subscribe((event) => {
+      report.event(event)
+      if (event.type === 'ended') resolve(EXIT.done)
+      if (event.type === 'failed') {
+        resolve(exitCodeOf(event.problem.code))
+      }
+    })
+    if (speedKmh !== undefined) supervisor.setSpeed(speedKmh)
+    supervisor.start(request)
+  })
+}

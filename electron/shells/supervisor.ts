@@ -1,0 +1,176 @@
+import { performance } from 'node:perf_hooks'
+import type { Snapshot, StartCommand } from '../contract/commands.ts'
+import type { EngineEvent } from '../contract/events.ts'
+import type { DriveRequest, MonitorApi, MonitorEvent } from '../contract/monitorApi.ts'
+import type { Millis } from '../core/frame.ts'
+import { RoadwardError } from '../core/errors.ts'
+import { unreachable } from '../core/unreachable.ts'
+import { EngineProcess, type EngineExit, type EngineProcessOptions } from './engineProcess.ts'
+import { crashLoopProblem, restartDelayMs, restartProblem } from './restartPolicy.ts'
+import { Watchdog } from './watchdog.ts'
+
+/** How often the watchdog looks: fine enough to find a hang and restart within two seconds. */
+const CHECK_EVERY_MS: Millis = 200
+
+/** A starting engine loads native libraries before its first message. */
+const START_GRACE_MS: Millis = 10_000
+
+/**
+ * Keeps one engine alive for one drive at a time: a crash or a hang costs the driver less than
+ * two seconds of monitoring, is announced, and an alert under way survives, because the new
+ * engine is handed the last snapshot of the policy.
+ */
+export class EngineSupervisor implements MonitorApi, AsyncDisposable {
+  readonly #options: EngineProcessOptions
+  readonly #listeners = new Set<(event: MonitorEvent) => void>()
+  #engine: EngineProcess | undefined
+  #request: DriveRequest | undefined
+  #snapshot: Snapshot | undefined
+  #speedKmh: number | undefined
+  #live = false
+  #watch: NodeJS.Timeout | undefined
+  #respawn: NodeJS.Timeout | undefined
+  /** Lives in a row that died before their first prediction. */
+  #fruitless = 0
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options
+  }
+
+  /** Process id of the engine, for tests and for `doctor`. */
+  get enginePid(): number | undefined {
+    return this.#engine?.pid
+  }
+
+  start(request: DriveRequest): void {
+    if (this.#request !== undefined) {
+      throw new RoadwardError('drive-running', 'A drive is already running.', 'Stop it first.')
+    }
+    this.#request = request
+    this.#snapshot = undefined
+    this.#fruitless = 0
+    this.#spawn(request)
+  }
+
+  stop(): void {
+    if (this.#respawn !== undefined) {
+      // Between two lives there is nobody to ask.
+      this.#finish()
+      this.#emit({ type: 'ended', reason: 'stopped', dropped: 0, peakMemoryMb: 0 })
+      return
+    }
+    this.#engine?.send({ type: 'stop' })
+  }
+
+  acknowledge(): void {
+    this.#engine?.send({ type: 'acknowledge' })
+  }
+
+  setSpeed(kmh: number | undefined): void {
+    this.#speedKmh = kmh
+    this.#engine?.send({ type: 'speed', kmh })
+  }
+
+  subscribe(listener: (event: MonitorEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#finish()
+    return Promise.resolve()
+  }
+
+  #spawn(request: DriveRequest): void {
+    const watchdog = new Watchdog(2 * CHECK_EVERY_MS)
+    watchdog.allow(START_GRACE_MS)
+    const engine = new EngineProcess(
+      this.#options,
+      (events) => {
+        watchdog.alive()
+        for (const event of events) this.#receive(event, watchdog)
+      },
+      (exit) => {
+        if (this.#engine === engine) this.#died(exit)
+      },
+    )
+    this.#engine = engine
+    const command: StartCommand = { type: 'start', ...request }
+    engine.send(this.#snapshot === undefined ? command : { ...command, resume: this.#snapshot })
+    if (this.#speedKmh !== undefined) engine.send({ type: 'speed', kmh: this.#speedKmh })
+    this.#watch = setInterval(() => {
+      if (watchdog.check(performance.now())) engine.kill()
+    }, CHECK_EVERY_MS)
+  }
+
+  #receive(event: EngineEvent, watchdog: Watchdog): void {
+    switch (event.type) {
+      case 'hello':
+      case 'heartbeat':
+        return
+      case 'busy':
+        watchdog.allow(event.upToMs)
+        return
+      case 'snapshot':
+        this.#snapshot = event.snapshot
+        return
+      case 'opened':
+        this.#live = event.source.live
+        watchdog.expectFrames(event.slowestFrameMs)
+        break
+      case 'prediction':
+        this.#fruitless = 0
+        break
+      case 'ended':
+      case 'failed':
+        this.#finish()
+        break
+      case 'drive':
+      case 'alert':
+      case 'cleared':
+      case 'state':
+      case 'notice':
+        break
+      default:
+        unreachable(event)
+    }
+    this.#emit(event)
+  }
+
+  #died(exit: EngineExit): void {
+    clearInterval(this.#watch)
+    this.#engine = undefined
+    const request = this.#request
+    if (request === undefined) return
+    this.#fruitless += 1
+    const delayMs = restartDelayMs(this.#fruitless, this.#live)
+    if (delayMs === undefined) {
+      this.#finish()
+      this.#emit({ type: 'failed', problem: crashLoopProblem(exit) })
+      return
+    }
+    const tMs = this.#snapshot?.lastTMs
+    this.#emit({ type: 'notice', tMs, problem: restartProblem(exit) })
+    this.#emit({ type: 'state', tMs: tMs ?? 0, state: 'blind', reason: 'engine-restarting' })
+    this.#respawn = setTimeout(() => {
+      this.#respawn = undefined
+      this.#spawn(request)
+    }, delayMs)
+  }
+
+  #finish(): void {
+    clearInterval(this.#watch)
+    clearTimeout(this.#respawn)
+    this.#respawn = undefined
+    this.#request = undefined
+    const engine = this.#engine
+    this.#engine = undefined
+    engine?.kill()
+  }
+
+  #emit(event: MonitorEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}
