@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Preset } from '../core/preset.ts'
 import { millisSchema, sourceKindSchema } from './values.ts'
 import { presetSchema } from './preset.ts'
 
@@ -39,6 +40,9 @@ export const snapshotSchema = z.object({
   monotonicMs: millisSchema,
 })
 
+/** Typed as the core's readonly `Preset`, which is what shells have in hand. */
+const wirePresetSchema: z.ZodType<Preset> = presetSchema
+
 export const startSchema = z.object({
   type: z.literal('start'),
   source: z.object({ uri: z.string().min(1), options: sourceOptionsSchema }),
@@ -49,7 +53,7 @@ export const startSchema = z.object({
     /** Start without folds that are broken, and say so. */
     allowBroken: z.boolean(),
   }),
-  preset: presetSchema,
+  preset: wirePresetSchema,
   /** `realtime` paces recorded sources by their own clock; live sources ignore it. */
   speed: z.enum(['realtime', 'max']),
   resume: snapshotSchema.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { snapshotSchema } from './commands.ts'
+import { statusSchema } from './status.ts'
 import {
   classSchema,
   driverStateSchema,
@@ -48,12 +49,29 @@ const predictionEventSchema = z.object({
   folds: z.array(z.array(z.number())),
   disagreement: z.number(),
   entropy: z.number(),
-  state: driverStateSchema,
-  level: levelSchema.optional(),
+  /** The policy after this frame. */
+  status: statusSchema,
   truth: classSchema.optional(),
   latencyMs: latencySchema,
   /** Frames a live source dropped so far because the engine was busy. */
   dropped: z.int().min(0),
+})
+
+/** Why an alert was raised, enough to check it by hand; see `core/events`. */
+const explanationSchema = z.object({
+  preset: z.string(),
+  rule: z.string(),
+  threshold: z.object({ value: z.number(), unit: z.literal('ms') }),
+  timers: z.object({
+    ruleMs: millisSchema,
+    unsafeMs: millisSchema,
+    classMs: millisSchema,
+    cumulativeMs: millisSchema.optional(),
+  }),
+  probabilities: probabilitiesSchema,
+  smoothed: probabilitiesSchema,
+  unsafe: z.number(),
+  speedKmh: z.number().optional(),
 })
 
 const alertEventSchema = z.object({
@@ -65,20 +83,34 @@ const alertEventSchema = z.object({
   rule: z.string(),
   /** Source time at which the unsafe stretch began. */
   sinceMs: millisSchema,
-  /** Rule, threshold, timers and probabilities behind the alert: see `core/monitor`. */
-  explanation: z.record(z.string(), z.unknown()),
+  /** The driver has acknowledged this level: show it, but make no sound. */
+  acknowledged: z.boolean(),
+  /** For the cab only; no event is recorded. */
+  cabOnly: z.boolean(),
+  explanation: explanationSchema,
+})
+
+/** The alert is over; `level`, `class` and `rule` are the highest and last of it. */
+const clearedEventSchema = z.object({
+  type: z.literal('cleared'),
+  tMs: millisSchema,
+  sinceMs: millisSchema,
+  level: levelSchema,
+  class: classSchema,
+  rule: z.string(),
+  acknowledged: z.boolean(),
 })
 
 const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), pid: z.int() }),
   z.object({ type: z.literal('heartbeat') }),
-  /** The engine is about to block for at most `upToMs`: no heartbeat until then is no hang. */
+  /** Until `opened`, the engine may block for up to `upToMs` at a time: that is no hang. */
   z.object({ type: z.literal('busy'), what: z.string(), upToMs: millisSchema }),
   openedSchema,
   z.object({ type: z.literal('drive'), label: z.string() }),
   predictionEventSchema,
   alertEventSchema,
-  z.object({ type: z.literal('cleared'), tMs: millisSchema, sinceMs: millisSchema }),
+  clearedEventSchema,
   z.object({
     type: z.literal('state'),
     tMs: millisSchema,

@@ -5,7 +5,7 @@ import { CLASSES } from '../core/labels.ts'
 
 export const classSchema = z.enum(CLASSES)
 
-export const millisSchema = z.number().finite()
+export const millisSchema = z.number()
 
 /** Ten probabilities in the order of `CLASSES`. */
 export const probabilitiesSchema = z.array(z.number().min(0).max(1)).length(CLASSES.length)

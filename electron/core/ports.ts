@@ -9,7 +9,7 @@ export interface Problem {
   /** One or two sentences: what happened and where. */
   readonly message: string
   /** What to do about it. */
-  readonly tip: string | undefined
+  readonly tip?: string | undefined
 }
 
 /** What a source yields: problems travel in-band, beside the frames. */

@@ -2,10 +2,12 @@ import type { Snapshot } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { Frame, Millis } from '../core/frame.ts'
 import type { ClassId } from '../core/labels.ts'
-import { initialMonitor, step, status, type MonitorInput, type MonitorState } from '../core/monitor.ts'
+import { initialMonitor, step, type MonitorInput } from '../core/monitor.ts'
+import type { MonitorState } from '../core/monitorState.ts'
 import type { FrameSource, SourceItem } from '../core/ports.ts'
 import type { Preset } from '../core/preset.ts'
 import { allFolds, shed, type Shedding } from '../core/shedding.ts'
+import { status } from '../core/status.ts'
 import { unreachable } from '../core/unreachable.ts'
 import type { Ensemble, EnsembleResult } from '../inference/ensemble.ts'
 import { nowMs } from './clock.ts'
@@ -108,9 +110,11 @@ export class Drive {
     if (speed === 'realtime' && !source.info.live) await this.#pace.until(frame.tMs, signal)
     const startedAt = nowMs()
     const result = await ensemble.predict(frame, this.#activeFolds())
-    const notices = result.problems.map(
-      (problem): EngineEvent => ({ type: 'notice', tMs: frame.tMs, problem }),
-    )
+    const notices = result.problems.map((problem): EngineEvent => ({
+      type: 'notice',
+      tMs: frame.tMs,
+      problem,
+    }))
     const events = this.#step({
       kind: 'frame',
       tMs: frame.tMs,
@@ -128,12 +132,7 @@ export class Drive {
     ])
   }
 
-  #predictionEvent(
-    result: EnsembleResult,
-    truth: ClassId | undefined,
-    total: Millis,
-  ): EngineEvent {
-    const { state, level } = status(this.#parts.preset, this.#monitor)
+  #predictionEvent(result: EnsembleResult, truth: ClassId | undefined, total: Millis): EngineEvent {
     const { seq, tMs, probabilities, top, folds, disagreement, entropy, latencyMs } = result
     return {
       type: 'prediction',
@@ -144,8 +143,7 @@ export class Drive {
       folds: folds.map((fold) => [...fold]),
       disagreement,
       entropy,
-      state,
-      level,
+      status: status(this.#parts.preset, this.#monitor),
       truth,
       latencyMs: { ...latencyMs, total },
       dropped: this.#parts.source.dropped,
@@ -185,7 +183,10 @@ export class Drive {
   }
 }
 
-function sheddingProblem(active: number, folds: number): {
+function sheddingProblem(
+  active: number,
+  folds: number,
+): {
   severity: 'info' | 'warning'
   code: string
   message: string

@@ -22,7 +22,7 @@ export interface EngineParts {
   openSource(uri: string, options: SourceOptions): Promise<FrameSource>
   openEnsemble(directory: string, options: EnsembleOptions): Promise<Ensemble>
   /** Takes all events of one moment together. */
-  emit(events: EngineEvent[]): void
+  readonly emit: (events: EngineEvent[]) => void
   /** Peak resident memory of this process, in MB. */
   peakMemoryMb(): number
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { Logger } from 'pino'
 import type { Snapshot, StartCommand } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { DriveRequest, MonitorApi, MonitorEvent } from '../contract/monitorApi.ts'
@@ -22,6 +23,7 @@ const START_GRACE_MS: Millis = 10_000
  */
 export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   readonly #options: EngineProcessOptions
+  readonly #log: Logger
   readonly #listeners = new Set<(event: MonitorEvent) => void>()
   #engine: EngineProcess | undefined
   #request: DriveRequest | undefined
@@ -33,8 +35,9 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   /** Lives in a row that died before their first prediction. */
   #fruitless = 0
 
-  constructor(options: EngineProcessOptions) {
+  constructor(options: EngineProcessOptions, log: Logger) {
     this.#options = options
+    this.#log = log
   }
 
   /** Process id of the engine, for tests and for `doctor`. */
@@ -97,11 +100,14 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
       },
     )
     this.#engine = engine
+    this.#log.debug({ pid: engine.pid, resume: this.#snapshot?.lastTMs }, 'engine started')
     const command: StartCommand = { type: 'start', ...request }
     engine.send(this.#snapshot === undefined ? command : { ...command, resume: this.#snapshot })
     if (this.#speedKmh !== undefined) engine.send({ type: 'speed', kmh: this.#speedKmh })
     this.#watch = setInterval(() => {
-      if (watchdog.check(performance.now())) engine.kill()
+      if (!watchdog.check(performance.now())) return
+      this.#log.warn({ pid: engine.pid }, 'engine hangs, killing it')
+      engine.kill()
     }, CHECK_EVERY_MS)
   }
 
@@ -111,6 +117,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
       case 'heartbeat':
         return
       case 'busy':
+        this.#log.debug(event, 'engine busy')
         watchdog.allow(event.upToMs)
         return
       case 'snapshot':
@@ -145,6 +152,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     const request = this.#request
     if (request === undefined) return
     this.#fruitless += 1
+    this.#log.warn({ ...exit, fruitless: this.#fruitless }, 'engine died')
     const delayMs = restartDelayMs(this.#fruitless, this.#live)
     if (delayMs === undefined) {
       this.#finish()

@@ -24,19 +24,22 @@ export class Watchdog {
     this.#maxStepMs = maxStepMs
   }
 
-  /** Any message is a sign of life, and ends a grace period. */
+  /** Any message is a sign of life. */
   alive(): void {
     this.#silentMs = 0
-    this.#graceMs = 0
   }
 
-  /** The engine said that it will be silent for up to `ms`. */
+  /**
+   * The engine is opening something and may block for up to `ms` at a time, with heartbeats in
+   * between, until its first frame.
+   */
   allow(ms: Millis): void {
     this.#graceMs = ms
   }
 
-  /** Networks too slow for the usual limit get a longer one. */
+  /** Everything is open. Networks too slow for the usual limit get a longer one. */
   expectFrames(slowestFrameMs: Millis): void {
+    this.#graceMs = 0
     this.#limitMs = Math.max(HANG_AFTER_MS, SLOW_FRAME_FACTOR * slowestFrameMs)
   }
 

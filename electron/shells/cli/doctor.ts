@@ -44,7 +44,11 @@ export async function doctor(json: boolean): Promise<ExitCode> {
 }
 
 function checkNode(): Finding {
-  return { what: 'Node', status: 'ok', detail: `${process.version} on ${process.platform} ${process.arch}` }
+  return {
+    what: 'Node',
+    status: 'ok',
+    detail: `${process.version} on ${process.platform} ${process.arch}`,
+  }
 }
 
 function checkOpenCv(): Finding {
@@ -89,15 +93,10 @@ async function checkCameras(): Promise<Finding[]> {
     const detail = 'none found; recorded drives and streams can still be watched'
     return [{ what: 'Camera', status: 'limited', detail }]
   }
-  return cameras.map(({ path, name, problem }) =>
-    problem === undefined
+  return cameras.map(({ path, name, obstacle }) =>
+    obstacle === undefined
       ? { what: `Camera ${path}`, status: 'ok', detail: name }
-      : {
-          what: `Camera ${path}`,
-          status: 'limited',
-          detail: `${name}: ${problem.message}`,
-          tip: problem.tip,
-        },
+      : { what: `Camera ${path}`, status: 'limited', detail: name, tip: obstacle },
   )
 }
 
@@ -112,6 +111,10 @@ async function check(what: string, work: () => Finding | Promise<Finding>): Prom
 }
 
 function printFinding({ what, status, detail, tip }: Finding): void {
-  const mark = { ok: pc.green('ok     '), limited: pc.yellow('limited'), missing: pc.red('missing') }
+  const mark = {
+    ok: pc.green('ok     '),
+    limited: pc.yellow('limited'),
+    missing: pc.red('missing'),
+  }
   printLine(`${mark[status]}  ${what}: ${detail}${tip === undefined ? '' : ` ${tip}`}`)
 }

@@ -69,7 +69,9 @@ function printTable(result: Evaluation): void {
     printLine(`  ${fold.fold.padEnd(8)} ${String(fold.images).padStart(6)}  ${figures(fold)}`)
   }
   for (const driver of result.drivers) {
-    printLine(`  ${driver.driver.padEnd(8)} ${String(driver.images).padStart(6)}  ${figures(driver)}`)
+    printLine(
+      `  ${driver.driver.padEnd(8)} ${String(driver.images).padStart(6)}  ${figures(driver)}`,
+    )
   }
   printLine('Confusion (rows: truth, columns: guess)')
   printLine(`      ${CLASSES.map((id) => id.padStart(5)).join('')}`)

@@ -30,10 +30,11 @@ type Prediction = EngineEventOf<'prediction'>
 export function describe(event: Prediction): string {
   const p = event.probabilities[CLASSES.indexOf(event.top)] ?? 0
   const percent = `${Math.round(p * 100)}%`.padStart(4)
-  const level = event.level === undefined ? '' : ` ${event.level.toUpperCase()}`
+  const { driver, level } = event.status
+  const loud = level === undefined ? '' : ` ${level.toUpperCase()}`
   return [
     clock(event.tMs).padStart(8),
-    `${event.state}${level}`.padEnd(16),
+    `${driver}${loud}`.padEnd(16),
     columns(event.probabilities),
     `${bar(p, BAR_WIDTH)}${percent}`,
     CLASS_NAMES[event.top].en,
@@ -56,7 +57,7 @@ export class LiveLine {
     if (nowMs - this.#shownAt < REDRAW_MS) return
     this.#shownAt = nowMs
     this.#visible = true
-    const paint = event.level === 'critical' ? pc.red : PAINT[event.state]
+    const paint = event.status.level === 'critical' ? pc.red : PAINT[event.status.driver]
     const text = describe(event).slice(0, Math.max(20, process.stdout.columns - 1))
     process.stdout.write(`\r\x1b[2K${paint(text)}`)
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
-import { PRESETS, findPreset } from '../presets.ts'
+import { resolvePreset } from '../presets.ts'
+import { PRESETS } from '../../core/presets/all.ts'
 import { MODELS_DIR } from '../paths.ts'
 import { findEnsemble } from '../../inference/catalog.ts'
 import { doctor } from './doctor.ts'
@@ -29,11 +30,13 @@ SOURCE is one of
 
 const DEFAULT_ENSEMBLE = 'statefarm'
 const DEFAULT_PRESET = 'roadward'
+const PRESET_IDS = PRESETS.map(({ id }) => id).join(', ')
 
 interface CommonFlags {
   readonly ensemble: string
   readonly providers?: readonly string[]
   readonly json?: true
+  readonly verbose?: true
 }
 
 interface WatchFlags extends CommonFlags {
@@ -82,7 +85,7 @@ function addWatch(program: Command, done: (code: ExitCode) => void): void {
     .description('name the state of the driver in every frame, and raise alerts')
     .addOption(ensembleOption())
     .addOption(providersOption())
-    .option('--preset <name>', `${Object.keys(PRESETS).join(', ')}, or a JSON file`, DEFAULT_PRESET)
+    .option('--preset <name>', `${PRESET_IDS}, or a JSON file`, DEFAULT_PRESET)
     .addOption(
       new Option('--speed <pace>', 'pace of a recorded source')
         .choices(['realtime', 'max'])
@@ -115,11 +118,12 @@ async function runWatch(source: string, flags: WatchFlags): Promise<ExitCode> {
         providers: flags.providers?.slice(),
         allowBroken: allowBroken === true,
       },
-      preset: findPreset(flags.preset),
+      preset: resolvePreset(flags.preset),
       speed,
     },
     json: json === true,
     speedKmh,
+    verbose: flags.verbose === true,
   })
 }
 
@@ -162,11 +166,13 @@ function ensembleOption(): Option {
 }
 
 function providersOption(): Option {
-  return new Option('--providers <a,b>', 'execution providers in the order of preference (default: cuda,cpu)').argParser(parseList)
+  return new Option(
+    '--providers <a,b>',
+    'execution providers in the order of preference (default: cuda,cpu)',
+  ).argParser(parseList)
 }
 
 function version(): string {
   const file = new URL('../../../package.json', import.meta.url)
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
-

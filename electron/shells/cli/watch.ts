@@ -1,6 +1,7 @@
 import process from 'node:process'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
 import { ENGINE_ENTRY } from '../paths.ts'
+import { createLog } from '../log.ts'
 import { EngineSupervisor } from '../supervisor.ts'
 import { EXIT, exitCodeOf, type ExitCode } from './exitCodes.ts'
 import { JsonReport, TextReport, type WatchReport } from './watchReport.ts'
@@ -9,6 +10,7 @@ export interface WatchOptions {
   readonly request: DriveRequest
   readonly json: boolean
   readonly speedKmh: number | undefined
+  readonly verbose: boolean
 }
 
 /**
@@ -17,13 +19,11 @@ export interface WatchOptions {
  * @returns the exit code
  */
 export async function watch(options: WatchOptions): Promise<ExitCode> {
-  const report: WatchReport = options.json
-    ? new JsonReport()
-    : new TextReport(process.stdout.isTTY)
-  await using supervisor = new EngineSupervisor({
-    entry: ENGINE_ENTRY,
-    execPath: process.execPath,
-  })
+  const report: WatchReport = options.json ? new JsonReport() : new TextReport(process.stdout.isTTY)
+  await using supervisor = new EngineSupervisor(
+    { entry: ENGINE_ENTRY, execPath: process.execPath },
+    createLog(options.verbose),
+  )
   const stop = (): void => {
     supervisor.stop()
     process.once('SIGINT', () => process.exit(130))

@@ -49,7 +49,8 @@ export class JsonReport implements WatchReport {
     this.#tally.event(event)
     switch (event.type) {
       case 'prediction': {
-        const { type, seq, tMs, probabilities, top, state, disagreement, truth } = event
+        const { type, seq, tMs, probabilities, top, status, disagreement, truth } = event
+        const state = status.driver
         printJson({ type, seq, tMs, probabilities, top, state, disagreement, truth })
         return
       }
@@ -62,7 +63,11 @@ export class JsonReport implements WatchReport {
         return
       case 'ended':
         return
-      case 'opened':
+      case 'opened': {
+        const { type, source, ensemble, provider, preset } = event
+        printJson({ type, source, ensemble, provider, preset })
+        return
+      }
       case 'drive':
       case 'alert':
       case 'cleared':

@@ -24,8 +24,16 @@ describe('the live line', () => {
       folds: [],
       disagreement: 0,
       entropy: 0,
-      state: 'unsafe',
-      level: 'warning',
+      status: {
+        driver: 'unsafe',
+        level: 'warning',
+        acknowledged: false,
+        latched: false,
+        lockedOut: false,
+        dwellMs: 3000,
+        attentiveMs: 0,
+        clearMs: 2000,
+      },
       latencyMs: { prepare: 0, infer: 0, combine: 0, total: 0 },
       dropped: 0,
     })

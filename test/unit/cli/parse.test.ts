@@ -33,7 +33,14 @@ describe('option values', () => {
 
   it('reads a region, and says how to write one', () => {
     expect(parseRegion('80,0,480,400')).toEqual({ x: 80, y: 0, width: 480, height: 400 })
-    for (const text of ['80,0,480', '80,0,480,0', '-1,0,5,5', '1.5,0,5,5', 'a,b,c,d', '1,2,3,4,5']) {
+    for (const text of [
+      '80,0,480',
+      '80,0,480,0',
+      '-1,0,5,5',
+      '1.5,0,5,5',
+      'a,b,c,d',
+      '1,2,3,4,5',
+    ]) {
       expect(() => parseRegion(text), text).toThrow('x,y,width,height')
     }
   })

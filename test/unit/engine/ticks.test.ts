@@ -5,7 +5,7 @@ import { withTicks } from '../../../electron/engine/ticks.ts'
 class HandSource implements AsyncIterable<string> {
   returned = false
   #give: ((result: IteratorResult<string>) => void) | undefined
-  #fail: ((error: Error) => void) | undefined
+  #fail: ((error: Error) => void) | undefined;
 
   [Symbol.asyncIterator](): AsyncIterator<string> {
     return {

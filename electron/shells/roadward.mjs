@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+/**
+ * The `roadward` command. In a clone it builds `dist/` first when a source is newer; an installed
+ * package brings `dist/` along.
+ */
+
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const main = new URL('../../dist/shells/cli/main.js', import.meta.url)
+
+if (await prepare()) await import(main.href)
+else process.exitCode = 1
+
+/** @returns {Promise<boolean>} whether there is something to run */
+async function prepare() {
+  const { build, canBuild, isBuilt } = await import('../setup/built.mjs')
+  if (isBuilt()) return true
+  const exists = existsSync(fileURLToPath(main))
+  if (!canBuild()) {
+    if (!exists) process.stderr.write('Roadward is not set up here yet. Run `npm run setup`.\n')
+    return exists
+  }
+  try {
+    await build()
+    return true
+  } catch (error) {
+    const { reportFailure } = await import('../setup/setup.mjs')
+    reportFailure(error)
+    return false
+  }
+}

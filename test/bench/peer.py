@@ -1,0 +1,61 @@
+"""The loop that a user would write in Python today, for `npm run bench -- --peer`.
+
+Same video, same folds, same preparation, library defaults: opencv-python-headless and onnxruntime.
+Usage: peer.py ENSEMBLE_FOLDER VIDEO  (prints {"framesPerSecond"})
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+
+WARM_UP = 20
+
+
+def prepare(frame: np.ndarray, preparation: dict) -> np.ndarray:
+    """BGR HWC uint8 picture to the fold's float32 [1, 3, height, width]."""
+    size = preparation["resize"]
+    kinds = {"area": cv2.INTER_AREA, "bilinear": cv2.INTER_LINEAR, "bicubic": cv2.INTER_CUBIC}
+    small = cv2.resize(frame, (size["width"], size["height"]), interpolation=kinds[size["interpolation"]])
+    rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB).astype(np.float32) * preparation["scale"]
+    normal = (rgb - np.float32(preparation["mean"])) / np.float32(preparation["std"])
+    return np.ascontiguousarray(normal.transpose(2, 0, 1)[None])
+
+
+def softmax(logits: np.ndarray) -> np.ndarray:
+    e = np.exp(logits - logits.max())
+    return e / e.sum()
+
+
+def main() -> None:
+    folder, video = Path(sys.argv[1]), sys.argv[2]
+    folds = json.loads((folder / "manifest.json").read_text())["folds"]
+    sessions = [
+        onnxruntime.InferenceSession(str(folder / fold["file"]), providers=["CPUExecutionProvider"])
+        for fold in folds
+    ]
+    preparation = folds[0]["preparation"]
+    name = folds[0]["input"]["name"]
+    if any(fold["preparation"] != preparation for fold in folds):
+        sys.exit("peer.py compares ensembles whose folds share one preparation")
+    capture = cv2.VideoCapture(video)
+    frames, started = 0, 0.0
+    while True:
+        ok, frame = capture.read()
+        if not ok:
+            break
+        tensor = prepare(frame, preparation)
+        outputs = [softmax(session.run(None, {name: tensor})[0][0]) for session in sessions]
+        np.mean(outputs, axis=0)
+        frames += 1
+        if frames == WARM_UP:
+            started = time.perf_counter()
+    print(json.dumps({"framesPerSecond": (frames - WARM_UP) / (time.perf_counter() - started)}))
+
+
+if __name__ == "__main__":
+    main()

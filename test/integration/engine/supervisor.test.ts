@@ -1,0 +1,177 @@
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { MonitorEvent } from '../../../electron/contract/monitorApi.ts'
+import type { ClassId } from '../../../electron/core/labels.ts'
+import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
+import { createLog } from '../../../electron/shells/log.ts'
+import { EngineSupervisor } from '../../../electron/shells/supervisor.ts'
+import { ensureBuilt } from '../../support/build.ts'
+import { TINY_ENSEMBLE } from '../../support/cli.ts'
+import { pictureFolder } from '../../support/pictures.ts'
+
+beforeAll(ensureBuilt)
+
+const ENTRY = fileURLToPath(new URL('../../../dist/engine/process.js', import.meta.url))
+
+const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
+
+/** A drive through the real engine process, told as it happens. */
+class Story implements AsyncDisposable {
+  readonly supervisor: EngineSupervisor
+  readonly events: MonitorEvent[] = []
+  readonly #waiting = new Set<() => void>()
+
+  constructor(entry = ENTRY) {
+    this.supervisor = new EngineSupervisor({ entry, execPath: process.execPath }, createLog(false))
+    this.supervisor.subscribe((event) => {
+      this.events.push(event)
+      this.#waiting.forEach((look) => {
+        look()
+      })
+    })
+  }
+
+  start(folder: string, speed: 'realtime' | 'max'): void {
+    this.supervisor.start({
+      source: { uri: folder, options: { framesPerSecond: 10 } },
+      ensemble: { directory: TINY_ENSEMBLE, providers: ['cpu'], allowBroken: false },
+      preset: ROADWARD,
+      speed,
+    })
+  }
+
+  of<T extends MonitorEvent['type']>(type: T): Extract<MonitorEvent, { type: T }>[] {
+    return this.events.filter(
+      (event): event is Extract<MonitorEvent, { type: T }> => event.type === type,
+    )
+  }
+
+  /** Resolves as soon as the events so far fulfil the condition. */
+  until(condition: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!condition()) return
+        this.#waiting.delete(look)
+        resolve()
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+
+  ended(): Promise<void> {
+    return this.until(() => this.events.some((e) => e.type === 'ended' || e.type === 'failed'))
+  }
+
+  signal(name: NodeJS.Signals): void {
+    process.kill(this.supervisor.enginePid ?? Number.NaN, name)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.supervisor[Symbol.asyncDispose]()
+  }
+}
+
+let story: Story
+
+beforeEach(() => {
+  story = new Story()
+})
+
+afterEach(async () => {
+  await story[Symbol.asyncDispose]()
+})
+
+/** Decisions without what legitimately differs between two runs. */
+const decisions = (events: readonly MonitorEvent[]) =>
+  events
+    .filter((event) => event.type === 'prediction' || event.type === 'alert')
+    .map((event) =>
+      event.type === 'prediction' ? { ...event, latencyMs: undefined } : { ...event },
+    )
+
+describe('a drive through the engine process', () => {
+  it('opens, judges every picture, alerts, and ends', async () => {
+    story.start(await pictureFolder([...repeat('c0', 10), ...repeat('c1', 40)]), 'max')
+    await story.ended()
+    expect(story.events[0]).toMatchObject({
+      type: 'opened',
+      source: { kind: 'pictures', live: false },
+      ensemble: { id: 'tiny' },
+      provider: 'cpu',
+    })
+    expect(story.of('prediction').map(({ seq }) => seq)).toEqual(Array.from(Array(50).keys()))
+    expect(story.of('alert').map(({ tMs, level, class: id }) => [tMs, level, id])).toEqual([
+      [2500, 'warning', 'c1'],
+      [4000, 'critical', 'c1'],
+    ])
+    expect(story.events.at(-1)).toMatchObject({ type: 'ended', reason: 'end-of-source' })
+  })
+
+  it('tells why it could not start', async () => {
+    story.start('/nowhere', 'max')
+    await story.ended()
+    expect(story.of('failed')[0]?.problem).toMatchObject({ code: 'source-not-found' })
+  })
+
+  it('stops when asked to', async () => {
+    story.start(await pictureFolder(repeat('c0', 100)), 'realtime')
+    await story.until(() => story.of('prediction').length >= 2)
+    story.supervisor.stop()
+    await story.ended()
+    expect(story.events.at(-1)).toMatchObject({ type: 'ended', reason: 'stopped' })
+  })
+
+  it('refuses a second drive while one runs', async () => {
+    const folder = await pictureFolder(repeat('c0', 3))
+    story.start(folder, 'max')
+    expect(() => {
+      story.start(folder, 'max')
+    }).toThrow('already running')
+    await story.ended()
+  })
+})
+
+describe('an engine that dies', () => {
+  it.each(['SIGKILL', 'SIGSTOP'] as const)(
+    'is replaced after %s, and the drive goes on as if nothing had happened',
+    async (signal) => {
+      const folder = await pictureFolder([...repeat('c0', 10), ...repeat('c1', 50)])
+      story.start(folder, 'max')
+      await story.ended()
+      const undisturbed = decisions(story.events)
+
+      const second = new Story()
+      second.start(folder, 'realtime')
+      // The warning is up when the engine dies: the next one must know it.
+      await second.until(() => second.of('alert').length === 1)
+      second.signal(signal)
+      await second.until(() => second.of('notice').length > 0)
+      expect(second.of('notice')[0]?.problem.code).toBe('engine-restarted')
+      expect(second.of('state').at(-1)).toMatchObject({
+        state: 'blind',
+        reason: 'engine-restarting',
+      })
+      await second.ended()
+      expect(decisions(second.events)).toEqual(undisturbed)
+      await second[Symbol.asyncDispose]()
+    },
+  )
+
+  it('is given up when it never gets as far as a prediction', async () => {
+    const entry = fileURLToPath(new URL('../../support/dyingEngine.mjs', import.meta.url))
+    const doomed = new Story(entry)
+    doomed.start('any', 'max')
+    await doomed.ended()
+    expect(doomed.of('notice').map(({ problem }) => problem.code)).toEqual([
+      'engine-restarted',
+      'engine-restarted',
+    ])
+    expect(doomed.of('failed')[0]?.problem).toMatchObject({
+      code: 'engine-crash-loop',
+      message: expect.stringContaining('out of ideas') as unknown,
+    })
+    await doomed[Symbol.asyncDispose]()
+  })
+})

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { ClassId } from '../../electron/core/labels.ts'
+import { imencodeJpeg, matFromPixels } from '../../electron/native/opencv.ts'
+
+const WIDTH = 160
+const HEIGHT = 120
+
+/** How far the squares of the pattern lie above and below the colour, so that the mean stays. */
+const CONTRAST = 18
+
+type Rgb = readonly [number, number, number]
+
+/** The colour that the tiny ensemble takes for each class (test/fixtures/ensembles/tiny). */
+const COLOURS = JSON.parse(
+  readFileSync(new URL('../fixtures/ensembles/tiny/colours.json', import.meta.url), 'utf8'),
+) as Record<ClassId, Rgb>
+
+/** A moving chessboard around one colour, BGR: the camera check has nothing to say about it. */
+function chessboard(n: number, [r, g, b]: Rgb): Uint8Array {
+  const pixels = new Uint8Array(WIDTH * HEIGHT * 3)
+  const clip = (value: number): number => Math.min(255, Math.max(0, value))
+  for (let i = 0; i < WIDTH * HEIGHT; i += 1) {
+    const [x, y] = [(i % WIDTH) + 5 * n, Math.floor(i / WIDTH)]
+    const light = ((x >> 4) + (y >> 4)) & 1 ? CONTRAST : -CONTRAST
+    pixels.set([clip(b + light), clip(g + light), clip(r + light)], 3 * i)
+  }
+  return pixels
+}
+
+function jpeg(pixels: Uint8Array): Uint8Array {
+  using mat = matFromPixels(pixels, WIDTH, HEIGHT)
+  return imencodeJpeg(mat, 90)
+}
+
+/** A folder of JPEG files `00000.jpg`, ...: what the tiny ensemble takes for these classes. */
+export async function pictureFolder(classes: readonly ClassId[]): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'roadward-pictures-'))
+  for (const [n, id] of classes.entries()) {
+    const name = `${String(n).padStart(5, '0')}.jpg`
+    await writeFile(path.join(folder, name), jpeg(chessboard(n, COLOURS[id])))
+  }
+  return folder
+}
+
+/** A State-Farm-shaped folder with these rows in its csv. */
+export async function stateFarmFolder(
+  rows: readonly { readonly driver: string; readonly class: ClassId }[],
+): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'roadward-statefarm-'))
+  const csv = ['subject,classname,img']
+  for (const [n, row] of rows.entries()) {
+    const name = `img_${n}.jpg`
+    const directory = path.join(folder, 'imgs/train', row.class)
+    await mkdir(directory, { recursive: true })
+    await writeFile(path.join(directory, name), jpeg(chessboard(n, COLOURS[row.class])))
+    csv.push(`${row.driver},${row.class},${name}`)
+  }
+  await writeFile(path.join(folder, 'driver_imgs_list.csv'), `${csv.join('\n')}\n`)
+  return folder
+}
