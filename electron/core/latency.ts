@@ -1,3 +1,4 @@
+import { Counts } from './counts.ts'
 import type { Millis } from './frame.ts'
 
 /** Width of one histogram bin: fine enough for a 20 ms frame, coarse enough to stay small. */
@@ -5,14 +6,13 @@ const BIN_MS = 0.1
 /** Longer samples share the last bin; ten seconds is no longer real time in any preset. */
 const MAX_MS = 10_000
 
-/** Percentiles of any number of durations in constant memory (800 kB), exact to 0.1 ms. */
+/** Percentiles of any number of durations in bounded memory, exact to 0.1 ms. */
 export class LatencyHistogram {
-  readonly #bins = new Float64Array(MAX_MS / BIN_MS + 1)
+  readonly #bins = new Counts()
   #count = 0
 
   add(ms: Millis): void {
-    const index = Math.min(this.#bins.length - 1, Math.max(0, Math.round(ms / BIN_MS)))
-    this.#bins[index]! += 1
+    this.#bins.add(Math.round(Math.min(MAX_MS, Math.max(0, ms)) / BIN_MS))
     this.#count += 1
   }
 
@@ -27,7 +27,7 @@ export class LatencyHistogram {
     let index = -1
     while (seen < wanted) {
       index += 1
-      seen += this.#bins[index] as number
+      seen += this.#bins.get(index)
     }
     return Math.round(index * BIN_MS * 10) / 10
   }

@@ -1,3 +1,4 @@
+import { Counts } from './counts.ts'
 import { CLASSES, type ClassId } from './labels.ts'
 
 /** Kaggle clips probabilities here before the logarithm (State Farm evaluation page). */
@@ -25,8 +26,10 @@ export interface Score {
 
 /** Running tally of classification results; feed it pictures, read the score at any time. */
 export class ScoreTally {
-  readonly #confusion = CLASSES.map(() => CLASSES.map(() => 0))
-  readonly #bins = Array.from({ length: CALIBRATION_BINS }, () => ({ n: 0, hits: 0, sum: 0 }))
+  /** Cell `10 * truth + guess`. */
+  readonly #confusion = new Counts()
+  /** For each confidence bin, hits minus the confidence promised. */
+  readonly #surplus = new Counts()
   #images = 0
   #hits = 0
   #lossSum = 0
@@ -36,21 +39,17 @@ export class ScoreTally {
    * @param truth the picture's true class
    */
   add(probabilities: readonly number[], truth: ClassId): void {
-    const total = probabilities.reduce((sum, p) => sum + p, 0)
-    const row = probabilities.map((p) => p / total)
-    const confidence = Math.max(...row)
-    const guess = row.indexOf(confidence)
+    const total = sum(probabilities)
+    const confidence = Math.max(...probabilities) / total
+    const guess = probabilities.indexOf(Math.max(...probabilities))
     const actual = CLASSES.indexOf(truth)
     const hit = guess === actual ? 1 : 0
     this.#images += 1
     this.#hits += hit
-    this.#lossSum -= Math.log(clip(row[actual] as number))
-    ;(this.#confusion[actual] as number[])[guess]! += 1
-    const index = Math.min(CALIBRATION_BINS - 1, Math.floor(confidence * CALIBRATION_BINS))
-    const bin = this.#bins[index] as { n: number; hits: number; sum: number }
-    bin.n += 1
-    bin.hits += hit
-    bin.sum += confidence
+    this.#lossSum -= Math.log(clip((probabilities[actual] ?? 0) / total))
+    this.#confusion.add(CLASSES.length * actual + guess)
+    const bin = Math.min(CALIBRATION_BINS - 1, Math.floor(confidence * CALIBRATION_BINS))
+    this.#surplus.add(bin, hit - confidence)
   }
 
   get images(): number {
@@ -59,30 +58,37 @@ export class ScoreTally {
 
   /** Rows are the true classes, columns the guesses, both in the order of `CLASSES`. */
   get confusion(): number[][] {
-    return this.#confusion.map((row) => [...row])
+    return CLASSES.map((_, truth) => CLASSES.map((__, guess) => this.#cell(truth, guess)))
   }
 
   /** NaN figures when no picture was added. */
   score(): Score {
-    const gap = this.#bins.reduce((sum, bin) => sum + Math.abs(bin.hits - bin.sum), 0)
+    const bins = Array.from({ length: CALIBRATION_BINS }, (_, bin) => this.#surplus.get(bin))
     return {
       images: this.#images,
       accuracy: this.#hits / this.#images,
       logLoss: this.#lossSum / this.#images,
-      ece: gap / this.#images,
+      ece: sum(bins.map(Math.abs)) / this.#images,
     }
   }
 
-  /** Precision and recall of every class; NaN where a class never occurs or is never guessed. */
+  /** Precision and recall of every class; NaN where a class is never guessed or never occurs. */
   perClass(): ClassScore[] {
     return CLASSES.map((id, i) => {
-      const row = this.#confusion[i] as number[]
-      const hits = row[i] as number
-      const images = row.reduce((sum, n) => sum + n, 0)
-      const guessed = this.#confusion.reduce((sum, other) => sum + (other[i] as number), 0)
+      const hits = this.#cell(i, i)
+      const images = sum(CLASSES.map((_, guess) => this.#cell(i, guess)))
+      const guessed = sum(CLASSES.map((_, truth) => this.#cell(truth, i)))
       return { class: id, images, precision: hits / guessed, recall: hits / images }
     })
   }
+
+  #cell(truth: number, guess: number): number {
+    return this.#confusion.get(CLASSES.length * truth + guess)
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 function clip(p: number): number {

@@ -8,7 +8,12 @@ describe('ScoreTally', () => {
   it('gives a sure and right answer full marks', () => {
     const tally = new ScoreTally()
     tally.add(oneHot(3), 'c3')
-    expect(tally.score()).toEqual({ images: 1, accuracy: 1, logLoss: expect.closeTo(0, 12), ece: 0 })
+    expect(tally.score()).toEqual({
+      images: 1,
+      accuracy: 1,
+      logLoss: expect.closeTo(0, 12),
+      ece: 0,
+    })
   })
 
   it('clips a sure and wrong answer where Kaggle does', () => {
@@ -40,6 +45,12 @@ describe('ScoreTally', () => {
     tally.add(oneHot(4, 0.5), 'c4')
     // |1 - 1.8| in the bin of 0.9 and |1 - 0.5| in the bin of 0.5, over three pictures
     expect(tally.score().ece).toBeCloseTo((0.8 + 0.5) / 3, 10)
+  })
+
+  it('counts a class that the row has no place for as impossible', () => {
+    const tally = new ScoreTally()
+    tally.add([1], 'c9')
+    expect(tally.score().logLoss).toBeCloseTo(-Math.log(1e-15), 10)
   })
 
   it('counts confusion by truth and guess, and precision and recall from it', () => {

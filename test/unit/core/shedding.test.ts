@@ -8,10 +8,11 @@ function play(
   seconds: number,
   foldMs: (tMs: number) => number,
 ): Shedding[] {
-  const states: Shedding[] = [allFolds(folds)]
+  let state = allFolds(folds)
+  const states: Shedding[] = [state]
   for (let tMs = 0; tMs < seconds * 1000; tMs += deadlineMs) {
-    const state = states.at(-1) as Shedding
-    states.push(shed(state, folds, foldMs(tMs) * state.active, deadlineMs, tMs))
+    state = shed(state, folds, foldMs(tMs) * state.active, deadlineMs, tMs)
+    states.push(state)
   }
   return states
 }
