@@ -9,8 +9,9 @@ import type { Preset } from '../core/preset.ts'
 import { allFolds, shed, type Shedding } from '../core/shedding.ts'
 import { status } from '../core/status.ts'
 import { unreachable } from '../core/unreachable.ts'
-import type { Ensemble, EnsembleResult } from '../inference/ensemble.ts'
+import type { EnsembleResult } from '../inference/ensemble.ts'
 import { nowMs } from './clock.ts'
+import type { EnsemblePort } from './ensemblePort.ts'
 import { monitorEvent } from './monitorEvents.ts'
 import { Pace } from './pace.ts'
 import { withTicks, type Tick } from './ticks.ts'
@@ -27,7 +28,7 @@ const DECISION_DEADLINE_MS: Millis = 100
 
 export interface DriveParts {
   readonly source: FrameSource
-  readonly ensemble: Ensemble
+  readonly ensemble: EnsemblePort
   readonly preset: Preset
   readonly speed: 'realtime' | 'max'
   readonly resume: Snapshot | undefined

@@ -6,9 +6,10 @@ import type { Millis } from '../core/frame.ts'
 import type { FrameSource, Problem } from '../core/ports.ts'
 import { unreachable } from '../core/unreachable.ts'
 import type { SourceOptions } from '../capture/openSource.ts'
-import type { Ensemble, EnsembleOptions } from '../inference/ensemble.ts'
+import type { EnsembleOptions } from '../inference/ensemble.ts'
 import { nowMs } from './clock.ts'
 import { Drive } from './drive.ts'
+import type { EnsemblePort } from './ensemblePort.ts'
 import { seeksOnResume } from './timeline.ts'
 
 /** Longest time that opening a source may block before the watchdog calls it a hang. */
@@ -20,7 +21,7 @@ const OPEN_ENSEMBLE_MS: Millis = 60_000
 /** What the engine is made of; tests pass their own. */
 export interface EngineParts {
   openSource(uri: string, options: SourceOptions): Promise<FrameSource>
-  openEnsemble(directory: string, options: EnsembleOptions): Promise<Ensemble>
+  openEnsemble(directory: string, options: EnsembleOptions): Promise<EnsemblePort>
   /** Takes all events of one moment together. */
   readonly emit: (events: EngineEvent[]) => void
   /** Peak resident memory of this process, in MB. */

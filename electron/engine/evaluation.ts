@@ -1,8 +1,8 @@
 import { CLASSES, type ClassId } from '../core/labels.ts'
 import { ScoreTally, type ClassScore, type Score } from '../core/metrics.ts'
 import type { FrameSource, Problem } from '../core/ports.ts'
-import type { Ensemble } from '../inference/ensemble.ts'
 import { nowMs } from './clock.ts'
+import type { EnsemblePort } from './ensemblePort.ts'
 
 export interface DriverScore extends Score {
   readonly driver: string
@@ -28,7 +28,7 @@ export interface Evaluation extends Score {
 
 export interface EvaluationOptions {
   readonly source: FrameSource
-  readonly ensemble: Ensemble
+  readonly ensemble: EnsemblePort
   /** Ask for each picture only the folds that had its driver in validation. */
   readonly outOfFold: boolean
   readonly onPicture: (done: number) => void
@@ -76,7 +76,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
   }
 }
 
-function foldsWithout(ensemble: Ensemble, driver: string): ReadonlySet<string> {
+function foldsWithout(ensemble: EnsemblePort, driver: string): ReadonlySet<string> {
   const valid = ensemble.manifest.folds.filter((fold) => fold.validDrivers.includes(driver))
   return new Set(valid.map((fold) => fold.name))
 }

@@ -2,7 +2,8 @@ import type { EngineEvent } from '../../../electron/contract/events.ts'
 import type { Frame } from '../../../electron/core/frame.ts'
 import type { FrameSource, SourceInfo, SourceItem } from '../../../electron/core/ports.ts'
 import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
-import type { Ensemble, EnsembleResult } from '../../../electron/inference/ensemble.ts'
+import type { EnsemblePort } from '../../../electron/engine/ensemblePort.ts'
+import type { EnsembleResult } from '../../../electron/inference/ensemble.ts'
 
 /** A picture with structure, so that the camera check has nothing to say. */
 const GOOD_VIEW = { meanLuma: 110, stdLuma: 55, saturated: 0, changeFromLast: 8 }
@@ -52,39 +53,20 @@ export class ScriptedSource implements FrameSource {
   }
 }
 
-/** What the fakes of `Ensemble` promise; the rest of the class is not reached by a drive. */
-type EnsembleFace = Pick<
-  Ensemble,
-  'manifest' | 'provider' | 'problems' | 'foldNames' | 'predict' | 'warmUp' | 'close'
-> &
-  AsyncDisposable
-
 /** Answers with the class that `judge` names, sure of itself, all folds agreeing. */
 export function fakeEnsemble(
   judge: (frame: Frame) => ClassId,
-  foldNames = ['fold-1', 'fold-2'],
-): Ensemble {
-  const face: EnsembleFace = {
-    manifest: {
-      schema: 'roadward-ensemble/1',
-      id: 'fake',
-      version: '1.0.0',
-      title: 'Fake',
-      classes: [...CLASSES],
-      combination: 'mean-probabilities',
-      temperature: 1,
-      folds: [],
-      training: { data: 'none', licence: 'none' },
-    } as unknown as Ensemble['manifest'],
+  foldNames: readonly string[] = ['fold-1', 'fold-2'],
+): EnsemblePort {
+  return {
+    manifest: { id: 'fake', version: '1.0.0', folds: [] },
     provider: 'cpu',
     problems: [],
     foldNames,
     predict: (picture) => Promise.resolve(answer(picture, judge(picture), foldNames)),
     warmUp: () => Promise.resolve(),
-    close: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
-  return face as unknown as Ensemble
 }
 
 function answer(picture: Frame, top: ClassId, foldNames: readonly string[]): EnsembleResult {
