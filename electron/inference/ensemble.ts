@@ -1,0 +1,211 @@
+import type { Manifest } from '../contract/manifest.ts'
+import { combine, type FoldOutput } from '../core/ensemble.ts'
+import { RoadwardError } from '../core/errors.ts'
+import type { Frame, Millis } from '../core/frame.ts'
+import type { Problem } from '../core/ports.ts'
+import type { Prediction } from '../core/prediction.ts'
+import type { Fold } from './fold.ts'
+import { readManifest } from './manifest.ts'
+import { openFolds, type OpenFolds } from './openFolds.ts'
+import { PreparationPlan } from './plan.ts'
+import { parseWish } from './providers.ts'
+import { loadRuntime, type Runtime } from './runtime.ts'
+
+export interface EnsembleOptions {
+  /** Execution providers in order of preference: cpu, cuda, tensorrt, dml, coreml. */
+  readonly providers?: readonly string[]
+  /** Start without broken folds and say so in `problems`, instead of not at all. */
+  readonly allowBroken?: boolean
+  /** Threads inside one network; 1 leaves the other core to the decoder. */
+  readonly intraOpNumThreads?: number
+  /** For tests. */
+  readonly runtime?: Runtime
+}
+
+/** A prediction with what it took. */
+export interface EnsembleResult extends Prediction {
+  /** Wall time; `infer` holds the turns of the event loop between folds. */
+  readonly latencyMs: {
+    readonly prepare: Millis
+    readonly infer: Millis
+    readonly combine: Millis
+  }
+  /** The folds behind `folds`, in the same order. */
+  readonly foldNames: readonly string[]
+  /** Folds that failed on this frame (NaN, runtime error): the rest answered without them. */
+  readonly problems: readonly Problem[]
+}
+
+/** The picture on which an ensemble is tried out: a camera's most usual size, mid-grey. */
+const GREY: Frame = {
+  seq: 0,
+  tMs: 0,
+  width: 640,
+  height: 480,
+  pixels: new Uint8Array(640 * 480 * 3).fill(128),
+  view: { meanLuma: 128, stdLuma: 0, saturated: 0, changeFromLast: undefined },
+}
+
+/**
+ * Opens the ensemble in `folder`: manifest, files, networks, one run of each on a grey picture.
+ * Whoever opens it closes it (`await using`).
+ * @throws RoadwardError naming the fold and the field.
+ */
+export async function openEnsemble(
+  folder: string,
+  options: EnsembleOptions = {},
+): Promise<Ensemble> {
+  const wish = parseWish(options.providers)
+  const loaded = await readManifest(folder)
+  const runtime = options.runtime ?? (await loadRuntime())
+  const plan = new PreparationPlan(loaded.manifest.folds)
+  plan.prepare(
+    GREY,
+    loaded.manifest.folds.map(({ name }) => name),
+  )
+  const opened = await openFolds(
+    loaded,
+    plan,
+    {
+      wish,
+      wishAsked: options.providers !== undefined,
+      allowBroken: options.allowBroken ?? false,
+      intraOpNumThreads: options.intraOpNumThreads ?? 1,
+    },
+    runtime,
+  )
+  return new Ensemble(loaded.manifest, plan, opened)
+}
+
+/** Fold models that answer together. Frames are taken one after the other. */
+export class Ensemble implements AsyncDisposable {
+  readonly manifest: Manifest
+  /** The execution provider in use. */
+  readonly provider: string
+  /** What was wrong at opening: providers passed over, broken folds left out. */
+  readonly problems: readonly Problem[]
+  readonly #plan: PreparationPlan
+  readonly #folds: readonly Fold[]
+  /** The call under way: inputs are shared, so that a second one must wait. */
+  #last: Promise<unknown> = Promise.resolve()
+  #closing: Promise<void> | undefined
+
+  constructor(manifest: Manifest, plan: PreparationPlan, opened: OpenFolds) {
+    this.manifest = manifest
+    this.provider = opened.provider
+    this.problems = opened.problems
+    this.#plan = plan
+    this.#folds = opened.folds
+  }
+
+  /** Names of the folds that run, in manifest order. */
+  get foldNames(): readonly string[] {
+    return this.#folds.map(({ name }) => name)
+  }
+
+  /**
+   * What the folds say of one frame. The event loop turns before every fold; with no other call
+   * under way, the frame's pixels are read before the first turn.
+   *
+   * @param options.folds only these (out-of-fold evaluation, load shedding); weights are
+   *   renormalised. All by default.
+   * @throws RoadwardError `ensemble-no-fold` when none of the named folds runs, `ensemble-all-nan`
+   *   when every fold failed on this frame, `ensemble-closed` after `close`.
+   */
+  async predict(
+    frame: Frame,
+    options: { readonly folds?: ReadonlySet<string> } = {},
+  ): Promise<EnsembleResult> {
+    if (this.#closing !== undefined) {
+      throw new RoadwardError('ensemble-closed', 'The ensemble has been closed.')
+    }
+    const result = this.#predictAfter(this.#last, frame, options.folds)
+    this.#last = result.catch(() => undefined)
+    return result
+  }
+
+  /** Runs everything on a grey picture, so that the first real frame is as quick as the others. */
+  async warmUp(): Promise<void> {
+    await this.predict(GREY)
+  }
+
+  /** Waits for the frame under way and frees the networks. May be called twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#last.then(async () => {
+      await Promise.all(this.#folds.map((fold) => fold.close()))
+    })
+    return this.#closing
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #predictAfter(
+    last: Promise<unknown>,
+    frame: Frame,
+    wanted: ReadonlySet<string> | undefined,
+  ): Promise<EnsembleResult> {
+    await last
+    const folds = this.#chosen(wanted)
+    const startMs = performance.now()
+    this.#plan.prepare(
+      frame,
+      folds.map(({ name }) => name),
+    )
+    const preparedMs = performance.now()
+    const { outputs, foldNames, problems } = await runAll(folds)
+    const inferredMs = performance.now()
+    if (outputs.length === 0) throw this.#allFailed(frame, problems)
+    const { combination, temperature } = this.manifest
+    const combined = combine(outputs, combination, temperature)
+    return {
+      seq: frame.seq,
+      tMs: frame.tMs,
+      ...combined,
+      foldNames,
+      problems,
+      latencyMs: {
+        prepare: preparedMs - startMs,
+        infer: inferredMs - preparedMs,
+        combine: performance.now() - inferredMs,
+      },
+    }
+  }
+
+  #chosen(wanted: ReadonlySet<string> | undefined): readonly Fold[] {
+    if (wanted === undefined) return this.#folds
+    const folds = this.#folds.filter(({ name }) => wanted.has(name))
+    if (folds.length > 0) return folds
+    const asked = [...wanted].map((name) => `"${name}"`).join(', ')
+    throw new RoadwardError(
+      'ensemble-no-fold',
+      `Ensemble "${this.manifest.id}" has none of the folds asked for (${asked}).`,
+      `Its folds are ${this.foldNames.join(', ')}.`,
+    )
+  }
+
+  #allFailed(frame: Frame, problems: readonly Problem[]): RoadwardError {
+    return new RoadwardError(
+      'ensemble-all-nan',
+      `Ensemble "${this.manifest.id}": no fold has an answer for frame ${frame.seq}. ${problems[0]?.message ?? ''}`,
+      'The models or the machine are at fault: run `roadward doctor`.',
+    )
+  }
+}
+
+async function runAll(folds: readonly Fold[]) {
+  const outputs: FoldOutput[] = []
+  const foldNames: string[] = []
+  const problems: Problem[] = []
+  for (const fold of folds) {
+    const result = await fold.run()
+    if (result.kind === 'failed') {
+      problems.push(result.problem)
+      continue
+    }
+    outputs.push(result.output)
+    foldNames.push(fold.name)
+  }
+  return { outputs, foldNames, problems }
+}

@@ -1,0 +1,46 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { RoadwardError } from '../core/errors.ts'
+
+/** The part of an ONNX Runtime session that a fold uses. */
+export type Session = Pick<
+  InferenceSession,
+  'inputNames' | 'outputNames' | 'inputMetadata' | 'outputMetadata' | 'run' | 'release'
+>
+
+/** ONNX Runtime, as far as the ensemble needs it; tests hand in their own. */
+export interface Runtime {
+  /** Names of the providers that this build of the runtime knows; their libraries may be missing. */
+  readonly providers: ReadonlySet<string>
+  /** Loads a model. Throws when the provider or the model cannot be used. */
+  open(file: string, options: InferenceSession.SessionOptions): Promise<Session>
+  /** A float32 tensor over `data`, which stays shared with it. */
+  tensor(data: Float32Array, shape: readonly number[]): Tensor
+}
+
+/**
+ * The real runtime, loaded on first use.
+ * @throws RoadwardError `runtime-missing` when its native part does not load on this machine.
+ */
+export async function loadRuntime(): Promise<Runtime> {
+  const ort = await importRuntime()
+  // It would print a stack for every provider whose library is missing; we say that ourselves.
+  ort.env.logLevel = 'fatal'
+  return {
+    providers: new Set(ort.listSupportedBackends().map(({ name }) => name)),
+    open: (file, options) => ort.InferenceSession.create(file, options),
+    tensor: (data, shape) => new ort.Tensor('float32', data, shape),
+  }
+}
+
+async function importRuntime() {
+  try {
+    return await import('onnxruntime-node')
+  } catch (error) {
+    throw new RoadwardError(
+      'runtime-missing',
+      `ONNX Runtime does not load on this machine: ${(error as Error).message}.`,
+      'Run `npm run setup`.',
+      { cause: error },
+    )
+  }
+}
