@@ -1,0 +1,27 @@
+import type { FilterSettings } from '../preset.ts'
+
+/**
+ * The one filter that all presets share, tuned on out-of-fold predictions. A preset differs in what
+ * it does about a state, not in how it sees one.
+ */
+export const FILTER: FilterSettings = {
+  tauMs: 250, // openpilot selfdrive/monitoring: distraction filter, tau 0.25 s
+  unsafe: { on: 0.63, off: 0.37 }, // openpilot: count down above 0.63, recover below 0.37
+  split: { on: 0.35, off: 0.25 }, // ours: four folds two against two give 0.5, three against one 0.375
+  entropy: { on: 0.8, off: 0.7 }, // ours: 6.3 and 5 equally likely classes of 10
+  surelyUnsafeBelow: 0.02, // ours: a fifth of what a uniform vector gives c0
+  against: { on: 0.45, off: 0.3 }, // ours: frames that alternate give 0.5, a wrong one in four 0.25
+  againstTauMs: 1000, // ours: four times tau, so that a change of mind weighs a quarter
+  flickerMs: 500, // ours: twice tau
+  maxStepMs: 600, // ours: the slowest frame rate we promise, 2 per second, and a fifth of jitter
+  gapLimitMs: 2000, // design.md: a crash of the engine costs two seconds, announced on screen
+  view: {
+    coveredStd: { on: 6, off: 9 }, // ours: State Farm pictures have 50 to 70, sensor noise 1 to 5
+    darkMean: { on: 25, off: 30 }, // ours: State Farm pictures have 60 to 140
+    darkStd: { on: 16, off: 20 }, // ours: a night picture in infrared light has contrast above this
+    overexposed: { on: 0.6, off: 0.5 }, // ours: share of saturated pixels
+    frozenChange: { on: 0.02, off: 0.05 }, // ours: a repeated picture gives 0, sensor noise above 0.3
+    frozenAfterMs: 5000, // ours: blind 2 s later, well within Euro NCAP's 10 s
+    restoreMs: 500, // ours: twice tau
+  },
+}
