@@ -1,0 +1,1 @@
+"""Training of Roadward's fold ensembles on State-Farm-shaped data."""

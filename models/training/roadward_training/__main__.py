@@ -1,0 +1,10 @@
+"""Command line: python -m roadward_training {kfold,train,evaluate,export}."""
+
+from __future__ import annotations
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,213 @@
+"""MODEL_CARD.md, written from measurements and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .metrics import Labels, Probabilities, Scores, confusion, scores, scores_by_driver
+from .statefarm import CLASSES
+
+MEANINGS = (
+    "safe driving", "texting, right hand", "phone, right hand", "texting, left hand", "phone, left hand",
+    "operating the radio", "drinking", "reaching behind", "hair and makeup", "talking to a passenger",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Originals:
+    """Pictures of their original size, and the same pictures as small copies; one driver, out of fold."""
+
+    driver: str
+    labels: Labels
+    probabilities: Probabilities
+    copies: Probabilities
+    copies_labels: Labels
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """What ``export`` has measured; probabilities are out of fold, before and after the temperature."""
+
+    drivers: list[str]
+    labels: Labels
+    before: Probabilities
+    after: Probabilities
+    temperature: float
+    entries: list[dict[str, Any]]
+    training: list[dict[str, Any]]
+    difference: float  # largest, of logits, between ONNX and PyTorch
+    megabytes: float
+    milliseconds: float
+    originals: Originals | None
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _cells(found: Scores) -> list[str]:
+    return [
+        str(found["images"]),
+        f"{found['accuracy']:.4f}",
+        f"{found['logLoss']:.4f}",
+        f"{found['ece']:.4f}",
+    ]
+
+
+SCORE_HEAD = ["pictures", "accuracy", "log loss", "ECE (15 bins)"]
+
+
+def _folds(measured: Measurements) -> str:
+    rows = []
+    for entry, training in zip(measured.entries, measured.training, strict=True):
+        found = entry["metrics"]
+        rows.append(
+            [
+                entry["name"], " ".join(entry["validDrivers"]), found["images"],
+                f"{found['accuracy']:.4f}", f"{found['logLoss']:.4f}", training["steps"],
+            ]
+        )  # fmt: skip
+    return _table(["fold", "validation drivers", "pictures", "accuracy", "log loss", "steps"], rows)
+
+
+def _classes(measured: Measurements) -> str:
+    table = confusion(measured.after, measured.labels)
+    true, predicted = table.sum(axis=1), table.sum(axis=0)
+    rows = [
+        [name, MEANINGS[index], true[index], f"{table[index, index] / max(1, true[index]):.3f}",
+         f"{table[index, index] / max(1, predicted[index]):.3f}"]
+        for index, name in enumerate(CLASSES)
+    ]  # fmt: skip
+    return _table(["class", "meaning", "pictures", "recall", "precision"], rows)
+
+
+def _confusion(measured: Measurements) -> str:
+    table = confusion(measured.after, measured.labels)
+    rows = [[f"**{name}**", *table[index]] for index, name in enumerate(CLASSES)]
+    return _table(["true \\ predicted", *CLASSES], rows)
+
+
+def _drivers(measured: Measurements) -> str:
+    found = scores_by_driver(measured.after, measured.labels, measured.drivers)
+    return _table(["driver", *SCORE_HEAD], [[driver, *_cells(row)] for driver, row in found.items()])
+
+
+def _originals(originals: Originals | None) -> str:
+    if originals is None:
+        return "Not measured: no pictures of original size were given to `export --originals`."
+    rows = [
+        ["640x480 originals, area resize", *_cells(scores(originals.probabilities, originals.labels))],
+        ["224x168 copies (Lanczos, JPEG 74)", *_cells(scores(originals.copies, originals.copies_labels))],
+    ]
+    note = f"Driver {originals.driver}, by the fold that never saw this driver, after the temperature."
+    return f"{note}\n\n{_table(['source', *SCORE_HEAD], rows)}"
+
+
+def _shares(measured: Measurements) -> str:
+    counts = np.bincount(measured.labels, minlength=len(CLASSES))
+    return ", ".join(f"{name} {count}" for name, count in zip(CLASSES, counts, strict=True))
+
+
+def _safe_or_not(measured: Measurements) -> str:
+    """How the two answers that matter for an alert come out, at even odds."""
+    unsafe, alarmed = measured.labels != 0, measured.after[:, 0] < 0.5
+    missed = float(np.mean(~alarmed[unsafe])) if unsafe.any() else 0.0
+    false = float(np.mean(alarmed[~unsafe])) if (~unsafe).any() else 0.0
+    return (
+        f"Taken as safe (c0) or not at P(c0) = 0.5, one picture at a time: {missed:.1%} of unsafe pictures pass as safe, "
+        f"{false:.1%} of safe pictures count as unsafe. The temporal filter and the alert policy come after this."
+    )
+
+
+def render_card(measured: Measurements, title: str, data: str, licence: str) -> str:
+    """The card's Markdown."""
+    options = measured.training[0]["options"]
+    size = f"{options['width']}x{options['height']}"
+    small = f"{options['small_width']}x{options['small_height']}"
+    budgets = sorted({each["options"]["budget_minutes"] or 0 for each in measured.training})
+    timed = (
+        f", cut short by a wall budget of {' or '.join(f'{each:g}' for each in budgets)} minutes a fold"
+        if budgets[-1]
+        else ""
+    )
+    overall = [
+        ["before", "1", *_cells(scores(measured.before, measured.labels))],
+        ["after", measured.temperature, *_cells(scores(measured.after, measured.labels))],
+    ]
+    return f"""# {title}
+
+Written by `python -m roadward_training export` from what it measured on the exported files.
+
+## Use and rights
+
+Ten states of a driver, c0 to c9, in a single picture from the passenger's side of the dashboard. {licence}. No
+picture of the data is in this repository. Not for decisions about a person, and not a safety device by itself.
+
+## Data
+
+{data}. The pictures are a subset of the labelled set, scaled down by Lanczos and recompressed (JPEG 74). The folds
+are split by driver (`kfold.json`): a picture of a validation driver never trains its fold.
+
+## Method
+
+{len(measured.entries)} x EfficientNet-Lite0 with ImageNet weights; stem and first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet
+statistics; the classifier is dropout and a linear layer of 10. AdamW, peak rates {options["body_rate"]:g} (body) and {options["head_rate"]:g} (classifier),
+cosine schedule, moving average of the weights, label smoothing {options["label_smoothing"]:g}, batches of {options["batch"]}, seed {options["seed"]}. At most
+{options["small_epochs"]:g} epochs at {small}, then {options["full_epochs"]:g} at {size}{timed}. Batches favour rare (driver, class) pairs; the exported
+classifier's bias is moved back to the class shares of the training pictures (logit adjustment).
+Augmentation: affine, gamma, contrast, colour cast, grey, blur, sharpening, re-scaling, JPEG, noise, erasing, and right parts of
+pictures exchanged between drivers of the same class; no horizontal flip. The checkpoint of lowest validation log
+loss is kept, among {len(options["validate_at"])} of each run.
+
+Preparation at run time: no crop, area resize to {size}, RGB, (x - 127) / 128. Size of all folds {measured.megabytes:.1f} MB;
+{measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
+folds agree with PyTorch within {measured.difference:.1e}.
+
+## Out of fold
+
+Every picture is judged only by the fold that had its driver in validation: one network, not the mean of four.
+
+{_table(["temperature", "T", *SCORE_HEAD], overall)}
+
+{_folds(measured)}
+
+(The folds' figures are before the temperature.) {_safe_or_not(measured)}
+
+{_classes(measured)}
+
+Confusion (pictures):
+
+{_confusion(measured)}
+
+By driver, after the temperature:
+
+{_drivers(measured)}
+
+## Real pictures of original size
+
+{_originals(measured.originals)}
+
+## Limits
+
+- One camera position, one make of cabin, daylight, posed actions, {len(set(measured.drivers))} drivers. Expect much worse elsewhere, and nothing at night.
+- The checkpoint and the temperature were chosen on the same validation drivers that are reported here, so the
+  figures are a little too good. The Kaggle test set was not used.
+- The temperature is fitted for single folds; the mean of four folds, used in the application, is by nature less
+  sure of itself than one fold, so its confidence on a new driver is not exactly calibrated.
+- Neighbouring pictures are near-duplicates: {len(measured.labels)} pictures are far fewer independent trials, and the table by
+  driver says more about a new driver than the mean does.
+- The class shares are those of this set, not of a real drive: {_shares(measured)}.
+- Right-hand drive needs the application's mirror option; c1 to c4 then keep their meaning for the driver's hands only
+  as far as the mirrored cabin looks like the training cabin.
+"""
+
+
+def write_card(measured: Measurements, path: Path, title: str, data: str, licence: str) -> None:
+    """Write the card."""
+    path.write_text(render_card(measured, title, data, licence), encoding="utf-8")

@@ -1,0 +1,169 @@
+"""From checkpoints to an ensemble folder: ONNX folds, manifest with temperature, k-fold file, model card."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from .batches import MEAN, STD, prior_shift
+from .calibrate import apply_temperature, fit_temperature
+from .card import Measurements, Originals, write_card
+from .errors import TrainingError
+from .folds import Fold, labels_of, milliseconds_per_frame, open_session, out_of_fold
+from .manifest import fold_entry, preparation, write_manifest
+from .metrics import Probabilities, scores
+from .network import EfficientNetLite, FrozenNormConv
+from .statefarm import Picture
+from .train import TrainOptions, build_network
+
+log = logging.getLogger(__name__)
+
+OPSET = 18  # the lowest that torch's exporter writes without converting; ONNX Runtime reads it since 1.14
+TOLERANCE = 1e-4  # of logits, against PyTorch
+DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pictures of {drivers} drivers, 224x168"
+LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
+
+
+def fuse(network: EfficientNetLite) -> nn.Module:
+    """A copy whose convolutions carry their batch norm, as plain layers that exporters know."""
+    fused = copy.deepcopy(network).eval()
+    convolutions = [(name, module) for name, module in fused.named_modules() if isinstance(module, FrozenNormConv)]
+    for name, module in convolutions:
+        weight, bias = (tensor.detach() for tensor in module.folded())
+        outputs, per_group, kernel, _ = weight.shape
+        plain = nn.Conv2d(
+            per_group * module.groups, outputs, kernel, module.stride, module.padding, groups=module.groups
+        )
+        plain.load_state_dict({"weight": weight, "bias": bias})
+        fused.set_submodule(name, nn.Sequential(plain, nn.ReLU6()) if module.activate else plain)
+    return fused
+
+
+def export_network(network: EfficientNetLite, file: Path, width: int, height: int) -> float:
+    """Write ONNX with input [1,3,height,width] and output logits; the largest difference to PyTorch.
+
+    Raises TrainingError where it exceeds 1e-4.
+    """
+    example = torch.randn(1, 3, height, width, generator=torch.Generator().manual_seed(1))
+    fused = fuse(network)
+    torch.onnx.export(
+        fused, (example,), str(file), input_names=["input"], output_names=["logits"],
+        opset_version=OPSET, dynamo=True, external_data=False, verbose=False,
+    )  # fmt: skip
+    network.eval()
+    with torch.inference_mode():
+        expected = network(example).numpy()
+    (found,) = open_session(file).run(None, {"input": example.numpy()})
+    difference = float(np.abs(expected - found).max())
+    if not difference <= TOLERANCE:
+        raise TrainingError(
+            f"{file}: logits differ from PyTorch by {difference:.2e}, more than {TOLERANCE}. "
+            "Report this with the version of torch."
+        )
+    return difference
+
+
+def load_checkpoint(path: Path) -> tuple[EfficientNetLite, TrainOptions, dict[str, Any]]:
+    """Network, options and the whole content of a ``fold-k.best.pt``."""
+    if not path.is_file():
+        raise TrainingError(f"{path} is missing. Train this fold first: python -m roadward_training train.")
+    content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    options = TrainOptions(**{**content["options"], "pretrained": False, "frozen_blocks": 0})
+    network = build_network(options)
+    network.load_state_dict(content["network"])
+    return network, options, content
+
+
+def _correct_prior(network: EfficientNetLite, pictures: list[Picture], valid_drivers: Sequence[str]) -> None:
+    """Move the classifier's bias from the class shares of the draws to those of the training pictures."""
+    members = np.flatnonzero([picture.driver not in valid_drivers for picture in pictures])
+    shift = prior_shift(pictures, members, network.classifier.out_features)
+    with torch.no_grad():
+        network.classifier.bias += torch.from_numpy(shift).float()
+
+
+def _export_folds(
+    checkpoints: Path, folds: int, out: Path, pictures: list[Picture]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
+    """Manifest entries and training records of all folds, and the largest difference to PyTorch."""
+    entries, training, largest = [], [], 0.0
+    for number in range(1, folds + 1):
+        network, options, content = load_checkpoint(checkpoints / f"fold-{number}.best.pt")
+        _correct_prior(network, pictures, content["valid_drivers"])
+        file = out / f"fold-{number}.onnx"
+        difference = export_network(network, file, options.width, options.height)
+        largest = max(largest, difference)
+        prepare = preparation(options.width, options.height, MEAN, STD)
+        entries.append(fold_entry(file, prepare, valid_drivers=content["valid_drivers"]))
+        training.append({"steps": content["steps"], "options": content["options"]})
+        log.info("%s: logits within %.1e of PyTorch", file, difference)
+    return entries, training, largest
+
+
+def _measure_originals(
+    folds: Sequence[Fold],
+    originals: Sequence[Picture],
+    pictures: Sequence[Picture],
+    raw: Probabilities,
+    temperature: float,
+) -> Originals | None:
+    if not originals:
+        return None
+    driver = originals[0].driver
+    originals = [picture for picture in originals if picture.driver == driver]
+    held = np.array([picture.driver == driver for picture in pictures])
+    return Originals(
+        driver=driver,
+        labels=labels_of(originals),
+        probabilities=apply_temperature(out_of_fold(folds, originals), temperature),
+        copies=apply_temperature(raw[held], temperature),
+        copies_labels=labels_of(pictures)[held],
+    )
+
+
+def export_ensemble(
+    checkpoints: Path, kfold: Path, folds: int, out: Path, pictures: list[Picture], originals: list[Picture]
+) -> Measurements:
+    """Export, measure out of fold what was exported, fit the temperature, write manifest and card."""
+    out.mkdir(parents=True, exist_ok=True)
+    entries, training, difference = _export_folds(checkpoints, folds, out, pictures)
+    if kfold.resolve() != (out / "kfold.json").resolve():
+        shutil.copyfile(kfold, out / "kfold.json")
+    opened = [Fold(out, entry) for entry in entries]
+    drivers = [picture.driver for picture in pictures]
+    labels = labels_of(pictures)
+    raw = out_of_fold(opened, pictures)
+    for entry in entries:
+        held = np.isin(drivers, entry["validDrivers"])
+        found = scores(raw[held], labels[held])
+        entry["metrics"] = {key: round(found[key], 5) for key in ("accuracy", "logLoss", "images")}
+    temperature = round(fit_temperature(raw, labels), 4)
+    data = DATA_NOTE.format(images=len(pictures), drivers=len(set(drivers)))
+    title = f"State Farm, {folds} folds by driver"
+    write_manifest(
+        out, entries, identity=out.name, version="1.0.0", title=title, temperature=temperature,
+        training={"data": data, "licence": LICENCE_NOTE},
+    )  # fmt: skip
+    measured = Measurements(
+        drivers=drivers,
+        labels=labels,
+        before=raw,
+        after=apply_temperature(raw, temperature),
+        temperature=temperature,
+        entries=entries,
+        training=training,
+        difference=difference,
+        megabytes=sum((out / entry["file"]).stat().st_size for entry in entries) / 1e6,
+        milliseconds=milliseconds_per_frame(opened, pictures[0]),
+        originals=_measure_originals(opened, originals, pictures, raw, temperature),
+    )
+    write_card(measured, out / "MODEL_CARD.md", title, data, LICENCE_NOTE)
+    return measured

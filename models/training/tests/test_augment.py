@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from roadward_training.augment import add_noise, augment, camera_detail, erase, mix_halves, recolour, warp
+from roadward_training.batches import draw_weights, normalise, prior_shift
+from roadward_training.statefarm import Picture
+
+
+def picture(left: int = 20, right: int = 220) -> np.ndarray:
+    made = np.full((48, 64, 3), left, dtype=np.uint8)
+    made[:, 32:] = right
+    return made
+
+
+def test_never_flips_left_and_right() -> None:
+    for seed in range(300):
+        made = augment(picture(), picture(), 64, 48, np.random.default_rng(seed)).astype(float)
+        assert made[:, 44:].mean() > made[:, :20].mean()
+
+
+def test_the_same_seed_makes_the_same_picture() -> None:
+    first, second = (augment(picture(), picture(), 40, 30, np.random.default_rng(9)) for _ in range(2))
+    assert first.shape == (30, 40, 3)
+    assert np.array_equal(first, second)
+
+
+@pytest.mark.parametrize("step", [recolour, camera_detail, add_noise, erase])
+def test_each_step_keeps_shape_and_type(step: object) -> None:
+    for seed in range(20):
+        made = step(picture(), np.random.default_rng(seed))  # type: ignore[operator]
+        assert (made.shape, made.dtype) == ((48, 64, 3), np.uint8)
+
+
+def test_warp_scales_to_the_wanted_size() -> None:
+    assert warp(picture(), 32, 24, np.random.default_rng(1)).shape == (24, 32, 3)
+
+
+def test_halves_come_from_the_sides_they_had() -> None:
+    mixed = mix_halves(picture(10, 10), picture(200, 200), np.random.default_rng(1))
+    assert (mixed[:, 0].mean(), mixed[:, -1].mean()) == (10, 200)
+
+
+def test_normalises_as_the_imagenet_weights_expect() -> None:
+    tensor = normalise(np.full((1, 2, 3, 3), 255, dtype=np.uint8))
+    assert tensor.shape == (1, 3, 2, 3)
+    assert tensor.flatten().tolist() == pytest.approx([1.0] * 18)
+
+
+def test_rare_pairs_of_driver_and_class_are_drawn_more_often() -> None:
+    weights = draw_weights(np.array(["p1"] * 4 + ["p2"]), np.zeros(5, dtype=np.int64))
+    assert weights[4] == pytest.approx(2 * weights[0])
+    assert weights.sum() == pytest.approx(1)
+
+
+def test_the_exported_prior_is_that_of_the_training_pictures() -> None:
+    pictures = [Picture("p1", label, Path("a")) for label in [0] * 9 + [1]]
+    # Drawn with 9/sqrt(9) against 1/sqrt(1): three to one, where the data say nine to one
+    shift = prior_shift(pictures, np.arange(10), classes=3)
+    assert shift.tolist() == pytest.approx([np.log(0.9 / 0.75), np.log(0.1 / 0.25), 0.0])

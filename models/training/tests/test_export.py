@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+import torch
+
+from roadward_training.cli import main
+from roadward_training.errors import TrainingError
+from roadward_training.export import export_network, fuse
+from roadward_training.network import EfficientNetLite, FrozenNormConv, tiny_network
+
+MakeSet = Callable[..., Path]
+
+
+def shake(network: EfficientNetLite) -> EfficientNetLite:
+    """Give the batch norms statistics and gains that a wrong fusion would betray."""
+    generator = torch.Generator().manual_seed(2)
+    for module in network.modules():
+        if isinstance(module, FrozenNormConv):
+            module.mean.normal_(generator=generator)
+            module.variance.uniform_(0.2, 2, generator=generator)
+            module.gain.data.uniform_(0.5, 1.5, generator=generator)
+            module.bias.data.normal_(generator=generator)
+    return network.eval()
+
+
+def test_fusing_batch_norms_changes_no_logit() -> None:
+    network = shake(tiny_network())
+    x = torch.randn(2, 3, 36, 48)
+    with torch.inference_mode():
+        assert torch.allclose(network(x), fuse(network)(x), atol=1e-5)
+
+
+def test_the_exported_network_agrees_with_pytorch(tmp_path: Path) -> None:
+    network = shake(tiny_network())
+    assert export_network(network, tmp_path / "fold.onnx", 48, 36) < 1e-4
+    session = ort.InferenceSession(str(tmp_path / "fold.onnx"))
+    x = np.random.default_rng(3).standard_normal((1, 3, 36, 48)).astype(np.float32)
+    with torch.inference_mode():
+        expected = network(torch.from_numpy(x)).numpy()
+    assert np.abs(session.run(["logits"], {"input": x})[0] - expected).max() < 1e-4
+    assert session.get_inputs()[0].shape == [1, 3, 36, 48]
+
+
+def test_an_export_that_differs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadward_training.export.TOLERANCE", -1.0)
+    with pytest.raises(TrainingError, match="logits differ from PyTorch"):
+        export_network(tiny_network(), tmp_path / "fold.onnx", 48, 36)
+
+
+def test_from_pictures_to_an_evaluated_ensemble(
+    make_set: MakeSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, kfold, ensemble = make_set(drivers=3, each=1), tmp_path / "kfold.json", tmp_path / "trial"
+    common = ["--data", str(data), "--kfold", str(kfold)]
+    checkpoints = str(tmp_path / "checkpoints")
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    small = ["--small-epochs", "1", "--full-epochs", "1", "--batch", "8", "--threads", "1"]
+    assert main(["train", *common, "--out", checkpoints, "--network", "tiny", "--random-weights", *small]) == 0
+    export = ["export", *common, "--checkpoints", checkpoints, "--out", str(ensemble), "--originals", str(data)]
+    assert main(export) == 0
+    manifest = json.loads((ensemble / "manifest.json").read_text())
+    assert (manifest["id"], [fold["name"] for fold in manifest["folds"]]) == ("trial", ["fold-1", "fold-2"])
+    assert manifest["folds"][0]["input"]["shape"] == [1, 3, 168, 224]
+    card = (ensemble / "MODEL_CARD.md").read_text()
+    assert "| p002 | 10 |" in card
+    assert "research and evaluation only" in card
+    capsys.readouterr()
+    assert main(["evaluate", *common, "--ensemble", str(ensemble), "--out-of-fold", "--drivers", "p000,p002"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["images"], found["drivers"], sum(map(sum, found["confusion"]))) == (20, 2, 20)
+    assert 0 <= found["ece"] <= 1
+
+
+def test_errors_are_one_line_with_exit_code_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kfold", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_names_the_checkpoint_that_is_missing(
+    make_set: MakeSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = ["--data", str(make_set(drivers=2, each=1)), "--kfold", str(tmp_path / "kfold.json")]
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    assert main(["export", *common, "--checkpoints", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert "fold-1.best.pt is missing. Train this fold first" in capsys.readouterr().err

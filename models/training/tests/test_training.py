@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from roadward_training.errors import TrainingError
+from roadward_training.kfold import split_drivers
+from roadward_training.network import EfficientNetLite, load_imagenet
+from roadward_training.statefarm import decode_pictures, read_pictures
+from roadward_training.train import FoldRun, TrainOptions
+
+MakeSet = Callable[..., Path]
+
+TINY = TrainOptions(
+    width=48,
+    height=36,
+    small_width=32,
+    small_height=24,
+    small_epochs=20,
+    full_epochs=20,
+    batch=16,
+    body_rate=5e-3,
+    head_rate=1e-2,
+    weight_decay=0.0,
+    network="tiny",
+    pretrained=False,
+    average=0.9,
+    checkpoint_steps=5,
+)
+
+
+@pytest.fixture
+def make_run(make_set: MakeSet, tmp_path: Path) -> Callable[[str, TrainOptions], FoldRun]:
+    pictures = read_pictures(make_set(drivers=4, each=2))
+    decoded = decode_pictures(pictures, TINY.width, TINY.height, tmp_path / "cache")
+    folds = split_drivers(pictures, 2, seed=1)
+
+    def make(name: str, options: TrainOptions) -> FoldRun:
+        (tmp_path / name).mkdir(exist_ok=True)
+        return FoldRun(options, pictures, decoded, folds[0], 1, tmp_path / name)
+
+    return make
+
+
+def test_a_tiny_network_learns_a_tiny_set(make_run: Callable[[str, TrainOptions], FoldRun]) -> None:
+    run = make_run("learn", TINY)
+    assert run.run() < 0.5
+    scores = torch.load(run.best_path, weights_only=True)["scores"]
+    assert scores["accuracy"] > 0.9
+
+
+def test_a_resumed_run_ends_as_an_uninterrupted_one(make_run: Callable[[str, TrainOptions], FoldRun]) -> None:
+    short = replace(TINY, small_epochs=2, full_epochs=2)
+    whole, parts = make_run("whole", short), make_run("parts", short)
+    loss = whole.run()
+    parts.run(stop_after_steps=5)
+    assert make_run("parts", short).run() == loss
+    ends = [torch.load(run.last_path, weights_only=True) for run in (whole, parts)]
+    assert all(torch.equal(value, ends[1]["network"][name]) for name, value in ends[0]["network"].items())
+
+
+def test_a_budget_that_is_spent_ends_the_run_with_a_checkpoint(
+    make_run: Callable[[str, TrainOptions], FoldRun],
+) -> None:
+    run = make_run("hurry", replace(TINY, small_epochs=1e6, budget_minutes=1e-9))
+    run.run()
+    assert torch.load(run.best_path, weights_only=True)["steps"] == 1
+
+
+def test_refuses_a_fold_without_training_pictures(make_set: MakeSet, tmp_path: Path) -> None:
+    pictures = read_pictures(make_set(drivers=2, each=1))
+    decoded = decode_pictures(pictures, TINY.width, TINY.height, tmp_path / "cache")
+    with pytest.raises(TrainingError, match=r"Fold 1 \(drivers p000, p001\) leaves no pictures"):
+        FoldRun(TINY, pictures, decoded, ["p000", "p001"], 1, tmp_path)
+
+
+def test_imagenet_weights_find_their_places() -> None:
+    network = EfficientNetLite()
+    source = {name: torch.full_like(value, 2.0) for name, value in _package_layout(network).items()}
+    load_imagenet(network, source)
+    assert network.blocks[15].project.weight.unique().tolist() == [2.0]
+    assert network.stem.variance.unique().tolist() == [2.0]
+    assert network.classifier.weight.abs().max() < 1
+
+
+def _package_layout(network: EfficientNetLite) -> dict[str, torch.Tensor]:
+    """The names of efficientnet_lite_pytorch's state dict, written out from its own conventions."""
+    layout = {}
+
+    def norm(name: str, like: torch.nn.Module) -> None:
+        for ours, theirs in zip(
+            ("gain", "bias", "mean", "variance"), ("weight", "bias", "running_mean", "running_var"), strict=True
+        ):
+            layout[f"{name}.{theirs}"] = getattr(like, ours).detach()
+
+    for conv, bn, part in (("_conv_stem", "_bn0", network.stem), ("_conv_head", "_bn1", network.head)):
+        layout[f"{conv}.weight"] = part.weight.detach()
+        norm(bn, part)
+    for index, block in enumerate(network.blocks):
+        for conv, bn, part in (
+            ("_expand_conv", "_bn0", block.expand),
+            ("_depthwise_conv", "_bn1", block.depthwise),
+            ("_project_conv", "_bn2", block.project),
+        ):
+            if not isinstance(part, torch.nn.Identity):
+                layout[f"_blocks.{index}.{conv}.weight"] = part.weight.detach()
+                norm(f"_blocks.{index}.{bn}", part)
+    return layout
