@@ -17,15 +17,29 @@ module.exports = {
     },
     layer('core-is-pure', '^electron/core/', '^(?!electron/core/)'),
     layer('contract-sees-core-only', '^electron/contract/', '^electron/(?!core/|contract/)'),
-    layer('capture-is-an-adapter', '^electron/capture/', '^electron/(?!core/|contract/|native/|capture/)'),
-    layer('inference-is-an-adapter', '^electron/inference/', '^electron/(?!core/|contract/|native/|inference/)'),
+    layer(
+      'capture-is-an-adapter',
+      '^electron/capture/',
+      '^electron/(?!core/|contract/|native/|capture/)',
+    ),
+    layer(
+      'inference-is-an-adapter',
+      '^electron/inference/',
+      '^electron/(?!core/|contract/|native/|inference/)',
+    ),
     layer('native-stands-alone', '^electron/native/', '^electron/(?!core/|native/)'),
+    layer('renderer-sees-core-and-contract', '^renderer/', '^electron/(?!core/|contract/)'),
+    layer('nobody-sees-the-renderer', '^electron/', '^renderer/'),
     layer('engine-below-shells', '^electron/engine/', '^electron/shells/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'types'],
+    },
   },
 }

@@ -4,11 +4,11 @@ import type { FrameSource, Problem } from '../core/ports.ts'
 import { nowMs } from './clock.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
 
-export interface DriverScore extends Score {
+interface DriverScore extends Score {
   readonly driver: string
 }
 
-export interface FoldScore extends Score {
+interface FoldScore extends Score {
   readonly fold: string
 }
 

@@ -56,6 +56,8 @@ export interface NativeOpenCv {
   imdecodeAsync(bytes: Uint8Array, flags: number): Promise<NativeMat>
   imencode(extension: string, mat: NativeMat, flags: number[]): Uint8Array
   setNumThreads(threads: number): void
+  /** How OpenCV was built: its backends, one a line. */
+  getBuildInformation(): string
 }
 
 let loaded: NativeOpenCv | undefined

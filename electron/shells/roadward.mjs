@@ -12,10 +12,25 @@ const main = new URL('../../dist/shells/cli/main.js', import.meta.url)
 if (await prepare()) await import(main.href)
 else process.exitCode = 1
 
+/** Only `serve` shows the screen. @returns {Promise<boolean>} whether it can go on */
+async function prepareScreen() {
+  if (process.argv[2] !== 'serve') return true
+  const screen = await import('../setup/renderer.mjs')
+  if (screen.isRendererBuilt() || !screen.canBuildRenderer()) return true
+  try {
+    await screen.buildRenderer()
+    return true
+  } catch (error) {
+    const { reportFailure } = await import('../setup/setup.mjs')
+    reportFailure(error)
+    return false
+  }
+}
+
 /** @returns {Promise<boolean>} whether there is something to run */
 async function prepare() {
   const { build, canBuild, isBuilt } = await import('../setup/built.mjs')
-  if (isBuilt()) return true
+  if (isBuilt()) return await prepareScreen()
   const exists = existsSync(fileURLToPath(main))
   if (!canBuild()) {
     if (!exists) process.stderr.write('Roadward is not set up here yet. Run `npm run setup`.\n')
@@ -23,7 +38,7 @@ async function prepare() {
   }
   try {
     await build()
-    return true
+    return await prepareScreen()
   } catch (error) {
     const { reportFailure } = await import('../setup/setup.mjs')
     reportFailure(error)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import pc from 'picocolors'
 import { listCameras } from '../../capture/cameras.ts'
@@ -6,6 +7,7 @@ import { listEnsembles } from '../../inference/catalog.ts'
 import { openEnsemble } from '../../inference/ensemble.ts'
 import { loadRuntime } from '../../inference/runtime.ts'
 import { openCv } from '../../native/binding.ts'
+import { judgeNode, judgeOpenCv } from '../../setup/installed.ts'
 import { MODELS_DIR } from '../paths.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
 import { printJson, printLine } from './output.ts'
@@ -44,16 +46,20 @@ export async function doctor(json: boolean): Promise<ExitCode> {
 }
 
 function checkNode(): Finding {
-  return {
-    what: 'Node',
-    status: 'ok',
-    detail: `${process.version} on ${process.platform} ${process.arch}`,
-  }
+  const { status, detail, tip } = judgeNode(process.versions.node, minimumNode())
+  return { what: 'Node', status, detail: `${detail} on ${process.platform} ${process.arch}`, tip }
+}
+
+function minimumNode(): string {
+  const file = new URL('../../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { engines: { node: string } }).engines.node
 }
 
 function checkOpenCv(): Finding {
-  const { major, minor, revision } = openCv().version
-  return { what: 'OpenCV', status: 'ok', detail: `${major}.${minor}.${revision}` }
+  const cv = openCv()
+  const { major, minor, revision } = cv.version
+  const verdict = judgeOpenCv(`${major}.${minor}.${revision}`, cv.getBuildInformation())
+  return { what: 'OpenCV', ...verdict }
 }
 
 async function checkRuntime(): Promise<Finding> {
