@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/{unit,contract,integration}/**/*.test.ts'],
+    include: ['test/{unit,contract,integration,e2e}/**/*.test.ts'],
     // OpenCV must live in one plain process with one thread (electron/docs/adr/0001).
     pool: 'forks',
     maxWorkers: 2,

@@ -5,7 +5,7 @@ import { presetSchema } from './preset.ts'
 
 /** What a shell may ask of the engine. Every message is parsed by the engine before it acts. */
 
-export const sourceOptionsSchema = z.object({
+const sourceOptionsSchema = z.object({
   /** Right-hand drive: the picture is mirrored before the networks see it. */
   mirror: z.boolean().optional(),
   /** Clockwise, in degrees. */
@@ -41,7 +41,7 @@ export const snapshotSchema = z.object({
 })
 
 /** Typed as the core's readonly `Preset`, which is what shells have in hand. */
-const wirePresetSchema: z.ZodType<Preset> = presetSchema
+export const wirePresetSchema: z.ZodType<Preset> = presetSchema
 
 export const startSchema = z.object({
   type: z.literal('start'),
@@ -59,15 +59,21 @@ export const startSchema = z.object({
   resume: snapshotSchema.optional(),
 })
 
+/** More than 15 pictures a second would cost the networks their time and show a driver nothing new. */
+export const picturesPerSecondSchema = z.number().min(0).max(15)
+
 export const commandSchema = z.discriminatedUnion('type', [
   startSchema,
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('acknowledge') }),
   /** Vehicle speed for presets that use it; undefined when it is not known any more. */
   z.object({ type: z.literal('speed'), kmh: z.number().min(0).optional() }),
+  /** How many pictures a second the screen wants, at most; 0, the default, is none. */
+  z.object({ type: z.literal('pictures'), perSecond: picturesPerSecondSchema }),
+  /** The last picture was drawn: the next one may come. Without it none does. */
+  z.object({ type: z.literal('picture-taken') }),
 ])
 
-export type SourceOptionsMessage = z.infer<typeof sourceOptionsSchema>
 export type Snapshot = z.infer<typeof snapshotSchema>
 export type StartCommand = z.infer<typeof startSchema>
 export type Command = z.infer<typeof commandSchema>

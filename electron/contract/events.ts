@@ -101,7 +101,20 @@ const clearedEventSchema = z.object({
   acknowledged: z.boolean(),
 })
 
-const engineEventSchema = z.discriminatedUnion('type', [
+/** What the camera sees, for the screen only: the networks were given the frame itself. */
+const pictureEventSchema = z.object({
+  type: z.literal('picture'),
+  seq: z.int().min(0),
+  tMs: millisSchema,
+  width: z.int().positive(),
+  height: z.int().positive(),
+  jpeg: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+})
+
+/** Kept apart from the union for the web shell, which sends its bytes as they are. */
+export const pictureHeaderSchema = pictureEventSchema.omit({ jpeg: true })
+
+export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), pid: z.int() }),
   z.object({ type: z.literal('heartbeat') }),
   /** Until `opened`, the engine may block for up to `upToMs` at a time: that is no hang. */
@@ -109,6 +122,7 @@ const engineEventSchema = z.discriminatedUnion('type', [
   openedSchema,
   z.object({ type: z.literal('drive'), label: z.string() }),
   predictionEventSchema,
+  pictureEventSchema,
   alertEventSchema,
   clearedEventSchema,
   z.object({

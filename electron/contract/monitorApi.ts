@@ -17,6 +17,10 @@ export interface MonitorApi {
   acknowledge(): void
   /** @param kmh vehicle speed, undefined when unknown */
   setSpeed(kmh: number | undefined): void
+  /** @param perSecond pictures wanted for the screen, at most 15; 0 is none */
+  setPictures(perSecond: number): void
+  /** The last `picture` was drawn: the next one may come. */
+  pictureTaken(): void
   /** @returns the unsubscribe */
   subscribe(listener: (event: MonitorEvent) => void): () => void
 }

@@ -14,6 +14,7 @@ import { nowMs } from './clock.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
 import { monitorEvent } from './monitorEvents.ts'
 import { Pace } from './pace.ts'
+import type { PictureTap } from './picturePump.ts'
 import { withTicks, type Tick } from './ticks.ts'
 import { Timeline } from './timeline.ts'
 
@@ -32,6 +33,8 @@ export interface DriveParts {
   readonly preset: Preset
   readonly speed: 'realtime' | 'max'
   readonly resume: Snapshot | undefined
+  /** Shown every frame after it was judged. */
+  readonly pictures?: PictureTap | undefined
   /** Takes all events of one frame together. */
   readonly emit: (events: EngineEvent[]) => void
   readonly signal: AbortSignal
@@ -131,6 +134,7 @@ export class Drive {
       ...this.#shed(frame.tMs, totalMs),
       { type: 'snapshot', snapshot: this.#timeline.snapshot(this.#monitor) },
     ])
+    this.#parts.pictures?.offer(frame)
   }
 
   #predictionEvent(result: EnsembleResult, truth: ClassId | undefined, total: Millis): EngineEvent {
@@ -158,9 +162,9 @@ export class Drive {
     return events.map(monitorEvent)
   }
 
+  /** An input without a picture; the snapshot goes along, or a crash would forget it. */
   #decide(input: MonitorInput): void {
     const events = this.#step(input)
-    if (events.length === 0) return
     const snapshot = this.#timeline.snapshot(this.#monitor)
     this.#parts.emit([...events, { type: 'snapshot', snapshot }])
   }

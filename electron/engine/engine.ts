@@ -2,13 +2,14 @@ import type { Command, StartCommand } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import { defined } from '../core/defined.ts'
 import { RoadwardError } from '../core/errors.ts'
-import type { Millis } from '../core/frame.ts'
+import type { Frame, Millis } from '../core/frame.ts'
 import type { FrameSource, Problem } from '../core/ports.ts'
 import { unreachable } from '../core/unreachable.ts'
 import type { SourceOptions } from '../capture/openSource.ts'
 import type { EnsembleOptions } from '../inference/ensemble.ts'
 import { nowMs } from './clock.ts'
 import { Drive } from './drive.ts'
+import { PicturePump, type EncodedPicture } from './picturePump.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
 import { seeksOnResume } from './timeline.ts'
 
@@ -24,6 +25,8 @@ export interface EngineParts {
   openEnsemble(directory: string, options: EnsembleOptions): Promise<EnsemblePort>
   /** Takes all events of one moment together. */
   readonly emit: (events: EngineEvent[]) => void
+  /** For the screen; not called unless pictures were asked for. */
+  encodePicture(frame: Frame): EncodedPicture
   /** Peak resident memory of this process, in MB. */
   peakMemoryMb(): number
 }
@@ -32,12 +35,18 @@ export interface EngineParts {
 export class Engine {
   readonly #parts: EngineParts
   readonly #abort = new AbortController()
+  readonly #pictures: PicturePump
   #drive: Drive | undefined
   #started = false
   #speedKmh: number | undefined
 
   constructor(parts: EngineParts) {
     this.#parts = parts
+    this.#pictures = new PicturePump({
+      encode: (frame) => parts.encodePicture(frame),
+      emit: parts.emit,
+      nowMs,
+    })
   }
 
   /** Resolves when the command has had its effect; for `start`, when the drive has ended. */
@@ -57,6 +66,12 @@ export class Engine {
       case 'speed':
         this.#speedKmh = command.kmh
         this.#drive?.setSpeed(command.kmh)
+        return
+      case 'pictures':
+        this.#pictures.setRate(command.perSecond)
+        return
+      case 'picture-taken':
+        this.#pictures.taken()
         return
       default:
         unreachable(command)
@@ -107,7 +122,8 @@ export class Engine {
     ])
     const { signal } = this.#abort
     const { emit } = this.#parts
-    this.#drive = new Drive({ source, ensemble, preset, speed, resume, emit, signal })
+    const pictures = this.#pictures
+    this.#drive = new Drive({ source, ensemble, preset, speed, resume, pictures, emit, signal })
     this.#drive.setSpeed(this.#speedKmh)
     await this.#drive.run()
     return source.dropped

@@ -5,6 +5,7 @@ import type { EngineEvent } from '../contract/events.ts'
 import type { Millis } from '../core/frame.ts'
 import { openEnsemble } from '../inference/ensemble.ts'
 import { Engine } from './engine.ts'
+import { encodePicture } from './encodePicture.ts'
 
 /** The entry of the engine process: nothing but wires between the shell's channel and the engine. */
 
@@ -19,6 +20,7 @@ const engine = new Engine({
   openSource,
   openEnsemble,
   emit,
+  encodePicture,
   peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
 })
 

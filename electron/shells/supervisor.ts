@@ -29,6 +29,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   #request: DriveRequest | undefined
   #snapshot: Snapshot | undefined
   #speedKmh: number | undefined
+  #picturesPerSecond = 0
   #live = false
   #watch: NodeJS.Timeout | undefined
   #respawn: NodeJS.Timeout | undefined
@@ -74,6 +75,15 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     this.#engine?.send({ type: 'speed', kmh })
   }
 
+  setPictures(perSecond: number): void {
+    this.#picturesPerSecond = perSecond
+    this.#engine?.send({ type: 'pictures', perSecond })
+  }
+
+  pictureTaken(): void {
+    this.#engine?.send({ type: 'picture-taken' })
+  }
+
   subscribe(listener: (event: MonitorEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => {
@@ -104,6 +114,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     const command: StartCommand = { type: 'start', ...request }
     engine.send(this.#snapshot === undefined ? command : { ...command, resume: this.#snapshot })
     if (this.#speedKmh !== undefined) engine.send({ type: 'speed', kmh: this.#speedKmh })
+    if (this.#picturesPerSecond > 0) this.setPictures(this.#picturesPerSecond)
     this.#watch = setInterval(() => {
       if (!watchdog.check(performance.now())) return
       this.#log.warn({ pid: engine.pid }, 'engine hangs, killing it')
@@ -135,6 +146,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
         this.#finish()
         break
       case 'drive':
+      case 'picture':
       case 'alert':
       case 'cleared':
       case 'state':

@@ -12,6 +12,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** Error codes, beside those of sources, that mean the words of the call are wrong. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
   'ensemble-not-found',
+  'host-not-loopback',
+  'port-invalid',
   'preset-invalid',
   'preset-unknown',
   'preset-unreadable',

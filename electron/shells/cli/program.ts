@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { resolvePreset } from '../presets.ts'
 import { PRESETS } from '../../core/presets/all.ts'
+import type { DriveRequest } from '../../contract/monitorApi.ts'
 import { MODELS_DIR } from '../paths.ts'
 import { findEnsemble } from '../../inference/catalog.ts'
 import { doctor } from './doctor.ts'
@@ -15,6 +16,7 @@ import {
   parseRotation,
   type Region,
 } from './parse.ts'
+import { addServeOptions, serve, type ServeFlags } from './serve.ts'
 import { watch } from './watch.ts'
 
 const EXIT_CODES = `
@@ -39,7 +41,7 @@ interface CommonFlags {
   readonly verbose?: true
 }
 
-interface WatchFlags extends CommonFlags {
+interface DriveFlags extends Omit<CommonFlags, 'json'> {
   readonly preset: string
   readonly speed: 'realtime' | 'max'
   readonly mirror?: true
@@ -48,6 +50,10 @@ interface WatchFlags extends CommonFlags {
   readonly fps?: number
   readonly drivers?: readonly string[]
   readonly allowBroken?: true
+}
+
+interface WatchFlags extends DriveFlags {
+  readonly json?: true
   readonly speedKmh?: number
 }
 
@@ -69,6 +75,7 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
   addWatch(program, done)
+  addServe(program, done)
   addEvaluate(program, done)
   addDoctor(program, done)
   for (const command of program.commands) {
@@ -79,10 +86,37 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
 }
 
 function addWatch(program: Command, done: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('watch')
     .argument('<source>', 'what to watch')
     .description('name the state of the driver in every frame, and raise alerts')
+  addDriveOptions(command)
+    .option('--json', 'one JSON object a line')
+    .option('--speed-kmh <kmh>', 'vehicle speed, for presets that use it', parseNotNegative)
+    .addHelpText('after', SOURCES)
+    .action(async (source: string, flags: WatchFlags) => {
+      const { json, speedKmh, verbose } = flags
+      const request = await requestOf(source, flags)
+      done(await watch({ request, json: json === true, speedKmh, verbose: verbose === true }))
+    })
+}
+
+function addServe(program: Command, done: (code: ExitCode) => void): void {
+  const command = program
+    .command('serve')
+    .description('show the drive in a browser; prints the link to open')
+    .option('--source <source>', 'what to watch; without it the screen asks')
+  addServeOptions(addDriveOptions(command))
+    .addHelpText('after', SOURCES)
+    .action(async (flags: DriveFlags & ServeFlags & { readonly source?: string }) => {
+      const { source } = flags
+      done(await serve(await requestOf(source ?? '0', flags), source !== undefined, flags))
+    })
+}
+
+/** What `watch` and `serve` have in common. */
+function addDriveOptions(command: Command): Command {
+  return command
     .addOption(ensembleOption())
     .addOption(providersOption())
     .option('--preset <name>', `${PRESET_IDS}, or a JSON file`, DEFAULT_PRESET)
@@ -91,40 +125,29 @@ function addWatch(program: Command, done: (code: ExitCode) => void): void {
         .choices(['realtime', 'max'])
         .default('realtime'),
     )
-    .option('--json', 'one JSON object a line')
     .option('--mirror', 'right-hand drive: mirror the picture before the networks')
     .option('--rotate <degrees>', 'turn the picture clockwise', parseRotation)
     .option('--region <x,y,width,height>', 'watch only this part of the picture', parseRegion)
     .option('--fps <rate>', 'frames a second of a folder of pictures', parsePositive)
     .option('--drivers <a,b>', 'only these drivers of a State Farm folder', parseList)
     .option('--allow-broken', 'start without folds that are broken')
-    .option('--speed-kmh <kmh>', 'vehicle speed, for presets that use it', parseNotNegative)
-    .addHelpText('after', SOURCES)
-    .action(async (source: string, flags: WatchFlags) => {
-      done(await runWatch(source, flags))
-    })
 }
 
-async function runWatch(source: string, flags: WatchFlags): Promise<ExitCode> {
-  const { mirror, rotate, region, fps, drivers, speed, speedKmh, json, allowBroken } = flags
-  return watch({
-    request: {
-      source: {
-        uri: source,
-        options: { mirror, rotate, region, framesPerSecond: fps, driver: drivers?.slice() },
-      },
-      ensemble: {
-        directory: await findEnsemble(flags.ensemble, MODELS_DIR),
-        providers: flags.providers?.slice(),
-        allowBroken: allowBroken === true,
-      },
-      preset: resolvePreset(flags.preset),
-      speed,
+async function requestOf(source: string, flags: DriveFlags): Promise<DriveRequest> {
+  const { mirror, rotate, region, fps, drivers, speed, allowBroken } = flags
+  return {
+    source: {
+      uri: source,
+      options: { mirror, rotate, region, framesPerSecond: fps, driver: drivers?.slice() },
     },
-    json: json === true,
-    speedKmh,
-    verbose: flags.verbose === true,
-  })
+    ensemble: {
+      directory: await findEnsemble(flags.ensemble, MODELS_DIR),
+      providers: flags.providers?.slice(),
+      allowBroken: allowBroken === true,
+    },
+    preset: resolvePreset(flags.preset),
+    speed,
+  }
 }
 
 function addEvaluate(program: Command, done: (code: ExitCode) => void): void {

@@ -62,6 +62,7 @@ export class JsonReport implements WatchReport {
         printProblem(event.problem)
         return
       case 'ended':
+      case 'picture':
         return
       case 'opened': {
         const { type, source, ensemble, provider, preset } = event
@@ -129,6 +130,7 @@ export class TextReport implements WatchReport {
         printProblem(event.problem)
         return
       case 'ended':
+      case 'picture':
         return
       default:
         unreachable(event)

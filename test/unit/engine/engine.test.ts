@@ -24,6 +24,7 @@ function setUp(parts: Partial<EngineParts> = {}) {
     openSource: () => Promise.resolve(source),
     openEnsemble: () => Promise.resolve(fakeEnsemble(() => 'c0')),
     emit: outbox.emit,
+    encodePicture: () => ({ width: 1, height: 1, jpeg: new Uint8Array([255, 216]) }),
     peakMemoryMb: () => 123,
     ...parts,
   })

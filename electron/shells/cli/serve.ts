@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import type { Command } from 'commander'
+import type { DriveRequest } from '../../contract/monitorApi.ts'
+import { RoadwardError } from '../../core/errors.ts'
+import { ENGINE_ENTRY, RENDERER_DIR } from '../paths.ts'
+import { createLog } from '../log.ts'
+import { EngineSupervisor } from '../supervisor.ts'
+import { readCatalog } from '../web/catalog.ts'
+import { Hub } from '../web/hub.ts'
+import { isLoopback } from '../web/origins.ts'
+import { WebServer } from '../web/server.ts'
+import { EXIT, type ExitCode } from './exitCodes.ts'
+import { printLine } from './output.ts'
+
+export interface ServeFlags {
+  readonly port: number
+  readonly host: string
+  readonly exposeToNetwork?: true
+  readonly tlsCert?: string
+  readonly tlsKey?: string
+  readonly verbose?: true
+}
+
+/** Flags of `serve` beside those of a drive. */
+export function addServeOptions(command: Command): Command {
+  return command
+    .option('--port <number>', 'port to listen on; 0 takes any that is free', parsePort, 0)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--expose-to-network', 'allow a --host that other computers can reach; needs TLS')
+    .option('--tls-cert <file>', 'certificate, PEM')
+    .option('--tls-key <file>', 'key of the certificate, PEM')
+}
+
+/**
+ * Serves the screen until the user interrupts or the terminal closes; the engine ends with it.
+ *
+ * @param drive begins when the first browser is there, if it has a source
+ */
+export async function serve(
+  drive: DriveRequest,
+  hasSource: boolean,
+  flags: ServeFlags,
+): Promise<ExitCode> {
+  const tls = tlsOf(flags)
+  if (!existsSync(path.join(RENDERER_DIR, 'index.html'))) {
+    throw new RoadwardError(
+      'renderer-missing',
+      'The screen is not built yet.',
+      'Run `npm run build:renderer`.',
+    )
+  }
+  await using supervisor = new EngineSupervisor(
+    { entry: ENGINE_ENTRY, execPath: process.execPath },
+    createLog(flags.verbose === true),
+  )
+  const given = {
+    source: hasSource ? drive.source.uri : undefined,
+    ensembleDirectory: drive.ensemble.directory,
+    preset: drive.preset,
+  }
+  const hub = new Hub({
+    monitor: supervisor,
+    catalog: () => readCatalog(given),
+    initial: hasSource ? drive : undefined,
+  })
+  const { host, port } = flags
+  const onLink = (url: string): void => {
+    printLine(`Another screen may look: ${url}`)
+  }
+  const server = new WebServer({ host, port, tls, root: RENDERER_DIR, hub, onLink })
+  const url = await listen(server, flags)
+  printLine(`Roadward: ${url}`)
+  printLine('The link works once. Ctrl-C ends.')
+  await interrupted()
+  await server.close()
+  return EXIT.done
+}
+
+async function listen(server: WebServer, { host, port }: ServeFlags): Promise<string> {
+  try {
+    return await server.listen()
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause
+    const message = `Roadward cannot listen on ${host}, port ${port} (${code}).`
+    throw new RoadwardError('listen-failed', message, 'Choose another --port, or leave it out.', {
+      cause,
+    })
+  }
+}
+
+function tlsOf({ host, exposeToNetwork, tlsCert, tlsKey }: ServeFlags) {
+  if (!isLoopback(host) && (exposeToNetwork !== true || !tlsCert || !tlsKey)) {
+    throw new RoadwardError(
+      'host-not-loopback',
+      `Other computers could reach the screen on ${host}.`,
+      'If that is wanted, add --expose-to-network, --tls-cert and --tls-key.',
+    )
+  }
+  if (!tlsCert || !tlsKey) return undefined
+  return { cert: readPem(tlsCert), key: readPem(tlsKey) }
+}
+
+function readPem(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new RoadwardError('tls-unreadable', `${file} cannot be read.`, 'Check its path.', {
+      cause,
+    })
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      process.once('SIGINT', () => process.exit(130))
+      resolve()
+    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, done)
+  })
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new RoadwardError('port-invalid', `"${text}" is no port.`, 'It takes 0 to 65535.')
+}

@@ -1,0 +1,197 @@
+import type { DriveRequest, MonitorApi, MonitorEvent } from '../../contract/monitorApi.ts'
+import type { Catalog, ClientMessage, PictureEvent, ServerMessage } from '../../contract/web.ts'
+import type { Problem } from '../../core/ports.ts'
+import { unreachable } from '../../core/unreachable.ts'
+import { PictureFeed } from './pictureFeed.ts'
+import { Recap } from './recap.ts'
+
+/** One screen; the server makes it of a WebSocket. */
+export interface Screen {
+  tell(message: ServerMessage): void
+  show(picture: Uint8Array): void
+}
+
+export interface HubParts {
+  readonly monitor: MonitorApi
+  readonly catalog: () => Promise<Catalog>
+  /** Begins when the first screen is there to show it. */
+  readonly initial: DriveRequest | undefined
+}
+
+const ONLY_LOOKING: Problem = {
+  severity: 'warning',
+  code: 'only-looking',
+  message: 'Another screen controls this drive; this one only shows it.',
+  tip: 'Close the other screen to control from here.',
+}
+
+const UNKNOWN_ENSEMBLE: Problem = {
+  severity: 'error',
+  code: 'ensemble-not-found',
+  message: 'That folder holds none of the ensembles of this server.',
+  tip: 'Choose one from the list.',
+}
+
+type Command = Extract<ClientMessage, { type: 'start' | 'stop' | 'acknowledge' | 'speed' }>
+
+/** One monitor, many screens: the first in line controls, the others look. */
+export class Hub {
+  readonly #parts: HubParts
+  readonly #recap = new Recap()
+  /** In the order in which they came. */
+  readonly #clients = new Map<Screen, PictureFeed>()
+  #batch: MonitorEvent[] = []
+  #request: DriveRequest | undefined
+  #next: DriveRequest | undefined
+  #running = false
+
+  constructor(parts: HubParts) {
+    this.#parts = parts
+    this.#next = parts.initial
+    parts.monitor.subscribe((event) => {
+      this.#event(event)
+    })
+  }
+
+  /** @returns what to call with each of its messages, and when it is gone */
+  join(screen: Screen): { message(message: ClientMessage): Promise<void>; leave(): void } {
+    const feed = new PictureFeed((bytes) => {
+      screen.show(bytes)
+    })
+    this.#clients.set(screen, feed)
+    screen.tell({ type: 'welcome', role: this.#controls(screen) ? 'control' : 'look' })
+    if (this.#request !== undefined) {
+      screen.tell({ type: 'starting', request: this.#request })
+      screen.tell({ type: 'events', events: [...this.#recap.events] })
+    }
+    this.#startNext()
+    return {
+      message: (message) => this.#message(screen, feed, message),
+      leave: () => {
+        this.#leave(screen)
+      },
+    }
+  }
+
+  #leave(screen: Screen): void {
+    const controlled = this.#controls(screen)
+    this.#clients.delete(screen)
+    this.#setRate()
+    // The picture that it will not draw any more must not hold up the others.
+    this.#parts.monitor.pictureTaken()
+    const [heir] = this.#clients.keys()
+    if (controlled) heir?.tell({ type: 'role', role: 'control' })
+  }
+
+  #controls(screen: Screen): boolean {
+    const [first] = this.#clients.keys()
+    return first === screen
+  }
+
+  async #message(screen: Screen, feed: PictureFeed, message: ClientMessage): Promise<void> {
+    switch (message.type) {
+      case 'pictures':
+        feed.setRate(message.perSecond)
+        this.#setRate()
+        return
+      case 'picture-taken':
+        feed.taken()
+        // The quickest screen sets the pace; slower ones skip.
+        this.#parts.monitor.pictureTaken()
+        return
+      case 'catalog':
+        screen.tell({ type: 'catalog', catalog: await this.#parts.catalog() })
+        return
+      case 'start':
+      case 'stop':
+      case 'acknowledge':
+      case 'speed':
+        if (this.#controls(screen)) await this.#command(screen, message)
+        else screen.tell({ type: 'refused', problem: ONLY_LOOKING })
+        return
+      default:
+        unreachable(message)
+    }
+  }
+
+  async #command(screen: Screen, message: Command): Promise<void> {
+    const { monitor } = this.#parts
+    switch (message.type) {
+      case 'start': {
+        const problem = await this.#start(message.request)
+        if (problem !== undefined) screen.tell({ type: 'refused', problem })
+        return
+      }
+      case 'stop':
+        monitor.stop()
+        return
+      case 'acknowledge':
+        monitor.acknowledge()
+        return
+      case 'speed':
+        monitor.setSpeed(message.kmh)
+        return
+      default:
+        unreachable(message)
+    }
+  }
+
+  /** Networks are code: only those the server itself found are loaded. */
+  async #start(request: DriveRequest): Promise<Problem | undefined> {
+    const { ensembles } = await this.#parts.catalog()
+    const { directory } = request.ensemble
+    if (!ensembles.some((entry) => entry.directory === directory)) return UNKNOWN_ENSEMBLE
+    this.#next = request
+    if (this.#running) this.#parts.monitor.stop()
+    else this.#startNext()
+    return undefined
+  }
+
+  #startNext(): void {
+    const request = this.#next
+    if (request === undefined || this.#running) return
+    this.#next = undefined
+    this.#request = request
+    this.#running = true
+    this.#recap.clear()
+    this.#tellAll({ type: 'starting', request })
+    this.#parts.monitor.start(request)
+  }
+
+  #setRate(): void {
+    const wanted = [...this.#clients.values()].map((feed) => feed.wanted)
+    this.#parts.monitor.setPictures(Math.max(0, ...wanted))
+  }
+
+  #event(event: MonitorEvent): void {
+    if (event.type === 'picture') {
+      this.#picture(event)
+      return
+    }
+    this.#recap.event(event)
+    // The events of one frame come in one go, and leave in one message.
+    if (this.#batch.length === 0) {
+      queueMicrotask(() => {
+        this.#flush()
+      })
+    }
+    this.#batch.push(event)
+  }
+
+  #flush(): void {
+    const events = this.#batch
+    this.#batch = []
+    this.#tellAll({ type: 'events', events })
+    if (!events.some(({ type }) => type === 'ended' || type === 'failed')) return
+    this.#running = false
+    this.#startNext()
+  }
+
+  #picture(picture: PictureEvent): void {
+    for (const feed of this.#clients.values()) feed.offer(picture)
+  }
+
+  #tellAll(message: ServerMessage): void {
+    for (const screen of this.#clients.keys()) screen.tell(message)
+  }
+}

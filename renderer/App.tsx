@@ -1,0 +1,84 @@
+import { useEffect, useMemo, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AlertOverlay } from './components/AlertOverlay.tsx'
+import { ChooseDialog } from './components/ChooseDialog.tsx'
+import { DialogsContext, type DialogName, type Dialogs } from './components/dialogs.ts'
+import { HelpDialog } from './components/HelpDialog.tsx'
+import { SettingsDialog } from './components/SettingsDialog.tsx'
+import { useKeys } from './components/useKeys.ts'
+import { useCockpit, useSettings } from './context.ts'
+import { themeAt } from './stores/settings.ts'
+import { DriverView } from './views/DriverView.tsx'
+import { DriveView } from './views/DriveView.tsx'
+
+/** How often the clock is asked whether it is night. */
+const CLOCK_MS = 30_000
+
+const DIALOGS = { choose: ChooseDialog, settings: SettingsDialog, help: HelpDialog } as const
+
+export function App(): ReactElement {
+  const [shown, setShown] = useState<DialogName>()
+  const dialogs = useMemo<Dialogs>(
+    () => ({
+      shown,
+      open: setShown,
+      close: () => {
+        setShown(undefined)
+      },
+    }),
+    [shown],
+  )
+  useKeys(dialogs)
+  useTheme()
+  useLanguage()
+  useSoundOnTouch()
+  const view = useSettings((settings) => settings.view)
+  const Dialog = shown === undefined ? undefined : DIALOGS[shown]
+  return (
+    <DialogsContext value={dialogs}>
+      {view === 'drive' ? <DriveView /> : <DriverView />}
+      <AlertOverlay />
+      {Dialog !== undefined && <Dialog onClose={dialogs.close} />}
+    </DialogsContext>
+  )
+}
+
+function useTheme(): void {
+  const choice = useSettings((settings) => settings.theme)
+  const [hour, setHour] = useState(() => new Date().getHours())
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setHour(new Date().getHours())
+    }, CLOCK_MS)
+    return () => {
+      clearInterval(timer)
+    }
+  }, [])
+  // Before the children are drawn: their icons ask for it.
+  document.documentElement.dataset['theme'] = themeAt(choice, hour)
+}
+
+function useLanguage(): void {
+  const { i18n } = useTranslation()
+  const language = useSettings((settings) => settings.language)
+  useEffect(() => {
+    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+    void i18n.changeLanguage(language)
+  }, [i18n, language])
+}
+
+/** Browsers allow sound from the first touch or key on. */
+function useSoundOnTouch(): void {
+  const { alarm } = useCockpit()
+  useEffect(() => {
+    const touch = (): void => {
+      void alarm.unblock()
+    }
+    addEventListener('pointerdown', touch)
+    addEventListener('keydown', touch)
+    return () => {
+      removeEventListener('pointerdown', touch)
+      removeEventListener('keydown', touch)
+    }
+  }, [alarm])
+}

@@ -1,0 +1,11 @@
+import type { MonitorApi } from '../../electron/contract/monitorApi.ts'
+import type { Catalog } from '../../electron/contract/web.ts'
+import type { LinkEvent } from '../stores/driveState.ts'
+
+/** The monitor as a screen has it: over a WebSocket, later over Electron's preload bridge. */
+export interface ScreenApi extends MonitorApi {
+  /** What there is to choose from; looks for cameras each time. */
+  catalog(): Promise<Catalog>
+  /** News of the way to the monitor. @returns the unsubscribe */
+  observe(listener: (event: LinkEvent) => void): () => void
+}

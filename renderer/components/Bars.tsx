@@ -1,0 +1,56 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CLASSES, SAFE_CLASS, type ClassId } from '../../electron/core/labels.ts'
+import { useDrive, useLook } from '../context.ts'
+import { bandOf, percent } from '../format/numbers.ts'
+import { toneOf } from '../stores/look.ts'
+import { classGlyph, Glyph } from './Glyph.tsx'
+
+/** The ten probabilities; c0 apart, the nine unsafe ones in an order that the eye learns. */
+export function Bars(): ReactElement {
+  const { t } = useTranslation()
+  const look = useLook()
+  const judged = look.kind === 'safe' || look.kind === 'unsafe' || look.kind === 'unsure'
+  const tone = toneOf(look)
+  return (
+    <section className="card bars" aria-label={t('bars.label')}>
+      {CLASSES.map((id, index) => (
+        <Row key={id} id={id} index={index} tone={tone} judged={judged} />
+      ))}
+    </section>
+  )
+}
+
+interface RowProps {
+  readonly id: ClassId
+  readonly index: number
+  readonly tone: string
+  /** Nobody is watching: the last numbers would be a lie. */
+  readonly judged: boolean
+}
+
+function Row({ id, index, tone, judged }: RowProps): ReactElement {
+  const { t } = useTranslation()
+  const prediction = useDrive((state) => state.prediction)
+  const share = judged ? (prediction?.probabilities[index] ?? 0) : 0
+  const band = judged ? bandOf(prediction?.folds ?? [], index) : undefined
+  const top = judged && prediction?.top === id
+  const own = id === SAFE_CLASS ? 'safe' : top ? (tone === 'safe' ? 'caution' : tone) : 'quiet'
+  const spread =
+    band === undefined
+      ? undefined
+      : t('bars.spread', { low: percent(band.low), high: percent(band.high) })
+  return (
+    <div className={`row tone-${own}${top ? ' top' : ''}`} title={spread}>
+      <Glyph name={classGlyph(id)} />
+      <span className="row-name">{t(`class.${id}`)}</span>
+      <div className="bar" aria-hidden="true">
+        <i style={{ transform: `scaleX(${share})` }} />
+        {band !== undefined && (
+          <u style={{ left: `${band.low * 100}%`, width: `${(band.high - band.low) * 100}%` }} />
+        )}
+      </div>
+      <span className="row-value">{judged && prediction ? percent(share) : '–'}</span>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLook } from '../context.ts'
+import type { Look } from '../stores/look.ts'
+import { ChooseButtons } from './ChooseButtons.tsx'
+import { Glyph, lookGlyph } from './Glyph.tsx'
+import { useLookWords } from './words.ts'
+
+/** Covers the picture whenever it does not show a driver who is watched. */
+export function Blindness(): ReactElement | undefined {
+  const look = useLook()
+  const words = useLookWords()
+  if (look.kind === 'safe' || look.kind === 'unsafe' || look.kind === 'unsure') return undefined
+  const { title, hint } = words(look)
+  const waiting = look.kind === 'starting' || isStarting(look)
+  return (
+    <div className={`veil veil-${waiting ? 'starting' : look.kind}`} role="status">
+      <Glyph name={lookGlyph(look)} />
+      <h2>{title}</h2>
+      <p>{hint}</p>
+      <Remedy look={look} />
+      {(look.kind === 'idle' || look.kind === 'failed' || look.kind === 'ended') && (
+        <ChooseButtons />
+      )}
+    </div>
+  )
+}
+
+function Remedy({ look }: { readonly look: Look }): ReactElement | undefined {
+  const { t } = useTranslation()
+  if (look.kind !== 'blind') return undefined
+  return <p className="quiet">{t([`remedy.${look.reason}`, 'remedy.other'])}</p>
+}
+
+function isStarting(look: Look): boolean {
+  return look.kind === 'blind' && look.reason === 'starting'
+}

@@ -1,0 +1,161 @@
+import { CircleHelp, Moon, Settings2, Sun, Volume2, VolumeX } from 'lucide-react'
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCockpit, useDrive, useSettings } from '../context.ts'
+import { sourceName } from '../format/numbers.ts'
+import { VIEWS } from '../stores/settings.ts'
+import { useDialogs } from './dialogs.ts'
+import { Controls } from './controls.ts'
+
+/** Who we are, where we are, and what is being watched. */
+export function Header(): ReactElement {
+  const { t } = useTranslation()
+  const { settings } = useCockpit()
+  const view = useSettings((state) => state.view)
+  return (
+    <header>
+      <div className="mark">
+        <i aria-hidden="true" />
+        <span>Roadward</span>
+      </div>
+      <nav aria-label={t('nav.label')}>
+        {VIEWS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-current={view === name ? 'page' : undefined}
+            onClick={() => {
+              settings.setState({ view: name })
+            }}
+          >
+            {t(`nav.${name}`)}
+          </button>
+        ))}
+      </nav>
+      <Watching />
+      <Tools />
+    </header>
+  )
+}
+
+function Watching(): ReactElement {
+  const { t } = useTranslation()
+  const { open } = useDialogs()
+  const request = useDrive((state) => state.request)
+  return (
+    <button
+      type="button"
+      className="watching"
+      aria-label={t('top.choose')}
+      onClick={() => {
+        open('choose')
+      }}
+    >
+      {request === undefined ? (
+        t('choose.open')
+      ) : (
+        <>
+          <span>
+            {t('top.source')} <b>{sourceName(request.source.uri)}</b>
+          </span>
+          <span>
+            {t('top.preset')}{' '}
+            <b>{t(`preset.${request.preset.id}`, { defaultValue: request.preset.title })}</b>
+          </span>
+        </>
+      )}
+    </button>
+  )
+}
+
+function Tools(): ReactElement {
+  const { t } = useTranslation()
+  const cockpit = useCockpit()
+  const { open } = useDialogs()
+  const volume = useSettings((state) => state.volume)
+  const blocked = useBlocked()
+  const controls = new Controls(cockpit.settings)
+  const night = document.documentElement.dataset['theme'] === 'night'
+  return (
+    <div className="tools">
+      <Tool
+        label={t('top.languageLabel')}
+        onClick={() => {
+          controls.language()
+        }}
+      >
+        <span className="tool-word">{t('top.language')}</span>
+      </Tool>
+      <Tool
+        label={t('top.theme')}
+        onClick={() => {
+          controls.theme()
+        }}
+      >
+        {night ? <Sun /> : <Moon />}
+      </Tool>
+      <Tool
+        label={blocked ? t('top.blocked') : volume > 0 ? t('top.mute') : t('top.unmute')}
+        className={blocked && volume > 0 ? 'attention' : ''}
+        onClick={() => {
+          if (!blocked) controls.mute()
+        }}
+      >
+        {volume > 0 && !blocked ? <Volume2 /> : <VolumeX />}
+        {blocked && volume > 0 && <span className="tool-hint">{t('top.blocked')}</span>}
+      </Tool>
+      <Tool
+        label={t('top.settings')}
+        onClick={() => {
+          open('settings')
+        }}
+      >
+        <Settings2 />
+      </Tool>
+      <Tool
+        label={t('top.help')}
+        onClick={() => {
+          open('help')
+        }}
+        className="tool-help"
+      >
+        <CircleHelp />
+      </Tool>
+    </div>
+  )
+}
+
+interface ToolProps {
+  readonly label: string
+  readonly className?: string
+  readonly onClick: () => void
+  readonly children: ReactNode
+}
+
+function Tool({ label, className = '', onClick, children }: ToolProps): ReactElement {
+  return (
+    <button
+      type="button"
+      className={`tool ${className}`}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  )
+}
+
+/** Whether the browser keeps us silent until somebody touches the page. */
+function useBlocked(): boolean {
+  const { alarm } = useCockpit()
+  const [blocked, setBlocked] = useState(alarm.blocked)
+  useEffect(
+    () =>
+      alarm.onChange(() => {
+        setBlocked(alarm.blocked)
+      }),
+    [alarm],
+  )
+  return blocked
+}

@@ -1,0 +1,17 @@
+import i18next, { type i18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { Language } from '../stores/settings.ts'
+import { en } from './en.ts'
+import { zh } from './zh.ts'
+
+/** The words of both languages, bundled; nothing is fetched. */
+export async function createI18n(language: Language): Promise<i18n> {
+  const instance = i18next.createInstance()
+  await instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources: { en: { translation: en }, zh: { translation: zh } },
+    interpolation: { escapeValue: false },
+  })
+  return instance
+}
