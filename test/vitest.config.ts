@@ -7,7 +7,7 @@ export default defineConfig({
     // OpenCV must live in one plain process with one thread (electron/docs/adr/0001).
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['electron/**/*.ts'],
