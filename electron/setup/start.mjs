@@ -1,8 +1,9 @@
 /**
- * `npm start [-- SOURCE [options]]`: sets up what is missing, then watches SOURCE, or the camera
- * that is connected.
+ * `npm start [-- SOURCE [options]]`: sets up what is missing, then serves the screen for SOURCE,
+ * for the camera that is connected, or for the demo drive.
  */
 
+import { existsSync } from 'node:fs'
 import { repoPath } from './paths.mjs'
 import { setUpOrExit } from './setup.mjs'
 
@@ -14,22 +15,41 @@ const NO_SOURCE = `No camera was found on this computer. Say what to watch:
   npm start -- rtsp://192.168.1.20/cabin      a stream (RTSP, or MJPEG over HTTP)
   npm start -- drive.mp4                      a recorded drive
   npm start -- pictures/                      a folder of pictures, or of State Farm's data
-Options follow it, for example --preset fleet-coach. All of them: npx roadward watch --help
+Options follow it, for example --preset fleet-coach. All of them: npx roadward serve --help
 `
 
 await setUpOrExit()
 const given = process.argv.slice(2)
-const watched = given.length > 0 ? given : await connectedCamera()
-if (watched.length === 0) {
+const drive = given.length > 0 ? given : ((await connectedCamera()) ?? demoDrive())
+if (drive === undefined) {
   process.stderr.write(NO_SOURCE)
   process.exitCode = EXIT_USAGE
 } else {
-  process.argv.splice(2, Infinity, 'watch', ...watched)
+  process.argv.splice(2, Infinity, 'serve', '--open', ...sourceFirst(drive))
   await import('../shells/roadward.mjs')
 }
 
 /**
- * @returns {Promise<string[]>} the first camera that may be used, as an argument, or nothing
+ * `npm start -- drive.mp4 --mirror` names the source without its flag.
+ *
+ * @param {string[]} args
+ * @returns {string[]}
+ */
+function sourceFirst([first = '', ...rest]) {
+  return first.startsWith('-') ? [first, ...rest] : ['--source', first, ...rest]
+}
+
+/**
+ * @returns {string[] | undefined} the synthetic drive, for the ensemble that was trained for it
+ */
+function demoDrive() {
+  if (!existsSync(repoPath('models/demo/manifest.json'))) return undefined
+  process.stderr.write('No camera was found: this is the demo drive, a synthetic cabin.\n')
+  return [repoPath('assets/demo/drive.mp4'), '--ensemble', 'demo']
+}
+
+/**
+ * @returns {Promise<string[] | undefined>} the first camera that may be used
  */
 async function connectedCamera() {
   /** @typedef {{ path: string, name: string, obstacle: string | undefined }} Camera */
@@ -41,7 +61,7 @@ async function connectedCamera() {
     if (obstacle !== undefined) process.stderr.write(`${name} (${path}): ${obstacle}\n`)
   }
   const camera = cameras.find(({ obstacle }) => obstacle === undefined)
-  if (camera === undefined) return []
+  if (camera === undefined) return undefined
   process.stderr.write(`Watching ${camera.name} (${camera.path}). Ctrl-C ends.\n`)
   return [camera.path]
 }

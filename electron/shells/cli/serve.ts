@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import type { Command } from 'commander'
+import open from 'open'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import { ENGINE_ENTRY, RENDERER_DIR } from '../paths.ts'
@@ -20,6 +21,7 @@ export interface ServeFlags {
   readonly exposeToNetwork?: true
   readonly tlsCert?: string
   readonly tlsKey?: string
+  readonly open?: true
   readonly verbose?: true
 }
 
@@ -31,6 +33,7 @@ export function addServeOptions(command: Command): Command {
     .option('--expose-to-network', 'allow a --host that other computers can reach; needs TLS')
     .option('--tls-cert <file>', 'certificate, PEM')
     .option('--tls-key <file>', 'key of the certificate, PEM')
+    .option('--open', 'open the link in the browser, where there is a desktop')
 }
 
 /**
@@ -73,9 +76,16 @@ export async function serve(
   const url = await listen(server, flags)
   printLine(`Roadward: ${url}`)
   printLine('The link works once. Ctrl-C ends.')
+  if (flags.open === true && hasDesktop()) await open(url)
   await interrupted()
   await server.close()
   return EXIT.done
+}
+
+/** Linux without a display is a headless vehicle computer: the link is for another screen. */
+function hasDesktop(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  return process.platform !== 'linux' || DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined
 }
 
 async function listen(server: WebServer, { host, port }: ServeFlags): Promise<string> {
