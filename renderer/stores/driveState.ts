@@ -20,6 +20,9 @@ type Phase = 'idle' | 'starting' | 'running' | 'ended' | 'failed'
 export type PredictionEvent = EngineEventOf<'prediction'>
 export type AlertEvent = EngineEventOf<'alert'>
 
+/** An acknowledgement that no frame has confirmed by then is lost: the alert speaks again. */
+const CONFIRM_WITHIN_MS = 1000
+
 interface Notice {
   /** Counts up, so that the same words twice are told twice. */
   readonly id: number
@@ -40,6 +43,8 @@ export interface DriveState {
   readonly blindReason: string | undefined
   /** The alert that is up. */
   readonly alert: AlertEvent | undefined
+  /** Until this time of the drive frames may not know yet of this screen's acknowledgement. */
+  readonly acknowledgedUntilMs: number
   /** Alerts that rose in this drive. */
   readonly alerts: number
   /** Why the drive failed. */
@@ -54,6 +59,7 @@ const NEW_DRIVE = {
   driver: 'blind',
   blindReason: 'starting',
   alert: undefined,
+  acknowledgedUntilMs: 0,
   alerts: 0,
   problem: undefined,
 } as const satisfies Partial<DriveState>
@@ -85,7 +91,10 @@ export function reduce(state: DriveState, event: ScreenEvent): DriveState {
     case 'refused':
       return noticed(state, event.problem)
     case 'acknowledged':
-      return withAcknowledged(state, true)
+      return {
+        ...withAcknowledged(state, true),
+        acknowledgedUntilMs: (state.prediction?.tMs ?? 0) + CONFIRM_WITHIN_MS,
+      }
     case 'opened':
       return { ...state, phase: 'running', opened: event }
     case 'drive':
@@ -93,7 +102,7 @@ export function reduce(state: DriveState, event: ScreenEvent): DriveState {
     case 'prediction':
       return predicted(state, event)
     case 'alert':
-      return { ...state, alert: event, alerts: state.alerts + 1 }
+      return { ...state, alert: event, acknowledgedUntilMs: 0, alerts: state.alerts + 1 }
     case 'cleared':
       return { ...state, alert: undefined }
     case 'state':
@@ -124,7 +133,8 @@ function predicted(state: DriveState, prediction: PredictionEvent): DriveState {
     blindReason: status.blindReason,
     alert: status.level === undefined ? undefined : state.alert,
   }
-  return withAcknowledged(next, status.acknowledged)
+  const unconfirmed = prediction.tMs < state.acknowledgedUntilMs
+  return withAcknowledged(next, status.acknowledged || unconfirmed)
 }
 
 function withAcknowledged(state: DriveState, acknowledged: boolean): DriveState {

@@ -80,8 +80,16 @@ describe('the screen', () => {
     const raised = alert('warning', 'c1', 2000, 0)
     const acknowledged = after(STARTING, opened(), raised, { type: 'acknowledged' })
     expect(acknowledged.alert?.acknowledged).toBe(true)
-    const risen = reduce(acknowledged, texting({ level: 'critical', acknowledged: false }))
+    const risen = reduce(acknowledged, alert('critical', 'c1', 4000, 0))
     expect(risen.alert?.acknowledged).toBe(false)
+  })
+
+  it('bears with frames that do not know of the acknowledgement yet, but not for long', () => {
+    const raised = alert('warning', 'c1', 2000, 0)
+    const at = (tMs: number) => ({ ...texting({ level: 'warning', acknowledged: false }), tMs })
+    const quiet = after(STARTING, opened(), at(2000), raised, { type: 'acknowledged' }, at(2100))
+    expect(quiet.alert?.acknowledged).toBe(true)
+    expect(reduce(quiet, at(3000)).alert?.acknowledged).toBe(false)
   })
 
   it('begins afresh with a new drive', () => {
