@@ -9,6 +9,7 @@ import { readManifest } from './manifest.ts'
 import { openFolds, type OpenFolds } from './openFolds.ts'
 import { PreparationPlan } from './plan.ts'
 import { parseWish } from './providers.ts'
+import { DEFAULT_INTRA_OP_THREADS } from './threads.ts'
 import { loadRuntime, type Runtime } from './runtime.ts'
 
 export interface EnsembleOptions {
@@ -16,7 +17,7 @@ export interface EnsembleOptions {
   readonly providers?: readonly string[]
   /** Start without broken folds and say so in `problems`, instead of not at all. */
   readonly allowBroken?: boolean
-  /** Threads inside one network; 1 leaves the other core to the decoder. */
+  /** Threads inside one network; two at most when not given. */
   readonly intraOpNumThreads?: number
   /** For tests. */
   readonly runtime?: Runtime
@@ -70,7 +71,7 @@ export async function openEnsemble(
       wish,
       wishAsked: options.providers !== undefined,
       allowBroken: options.allowBroken ?? false,
-      intraOpNumThreads: options.intraOpNumThreads ?? 1,
+      intraOpNumThreads: options.intraOpNumThreads ?? DEFAULT_INTRA_OP_THREADS,
     },
     runtime,
   )

@@ -10,6 +10,7 @@ import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { sessionOptions } from '../../dist/inference/fold.js'
+import { DEFAULT_INTRA_OP_THREADS } from '../../dist/inference/threads.js'
 
 const [, , folder = '', frameCount = '300'] = process.argv
 const FRAMES = Number(frameCount)
@@ -19,7 +20,10 @@ const WARM_UP = 20
 const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'))
 const runs = await Promise.all(
   manifest.folds.map(async ({ file, input }) => {
-    const session = await InferenceSession.create(path.join(folder, file), sessionOptions('cpu', 1))
+    const session = await InferenceSession.create(
+      path.join(folder, file),
+      sessionOptions('cpu', DEFAULT_INTRA_OP_THREADS),
+    )
     const size = input.shape.reduce((product, n) => product * n, 1)
     const data = Float32Array.from({ length: size }, (_, i) => Math.sin(i))
     const feeds = { [input.name]: new Tensor('float32', data, input.shape) }

@@ -98,9 +98,11 @@ def mix_halves(picture: Pictures, other: Pictures, rng: Rng) -> Pictures:
     return mixed
 
 
-def augment(picture: Pictures, other: Pictures, width: int, height: int, rng: Rng) -> Pictures:
+def augment(
+    picture: Pictures, other: Pictures, width: int, height: int, rng: Rng, half_mix: float = HALF_MIX
+) -> Pictures:
     """A random variant [height, width, 3]; ``other`` shows another driver in the same class."""
-    if rng.random() < HALF_MIX:
+    if rng.random() < half_mix:
         picture = mix_halves(picture, other, rng)
     picture = recolour(warp(picture, width, height, rng), rng)
     if rng.random() < DETAIL:

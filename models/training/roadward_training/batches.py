@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .augment import augment
+from .augment import HALF_MIX, augment
 from .statefarm import Picture, Pictures
 
 # The ImageNet weights of EfficientNet-Lite0 expect (x - 127) / 128 on 0..255, alike in all channels.
@@ -48,8 +48,15 @@ class BatchSource:
     """Augmented training batches of one fold."""
 
     def __init__(
-        self, pictures: list[Picture], decoded: Pictures, members: NDArray[np.int64], seed: int, fold: int
+        self,
+        pictures: list[Picture],
+        decoded: Pictures,
+        members: NDArray[np.int64],
+        seed: int,
+        fold: int,
+        half_mix: float = HALF_MIX,
     ) -> None:
+        self._half_mix = half_mix
         self._decoded, self._members, self._seed, self._fold = decoded, members, seed, fold
         self._drivers = np.array([pictures[index].driver for index in members])
         self._labels = np.array([pictures[index].label for index in members])
@@ -69,5 +76,5 @@ class BatchSource:
         made = np.empty((size, height, width, 3), dtype=np.uint8)
         for row, index in enumerate(chosen):
             picture, other = (self._decoded[self._members[at]] for at in (index, self._partner(index, rng)))
-            made[row] = augment(picture, other, width, height, rng)
+            made[row] = augment(picture, other, width, height, rng, self._half_mix)
         return normalise(made), torch.from_numpy(self._labels[chosen])

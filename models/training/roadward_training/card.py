@@ -46,6 +46,16 @@ class Measurements:
     originals: Originals | None
 
 
+@dataclass(frozen=True)
+class Trial:
+    """One ensemble tried on one kind of pictures, after its temperature."""
+
+    ensemble: str
+    pictures: str
+    judged: str
+    found: Scores
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
@@ -211,3 +221,56 @@ By driver, after the temperature:
 def write_card(measured: Measurements, path: Path, title: str, data: str, licence: str) -> None:
     """Write the card."""
     path.write_text(render_card(measured, title, data, licence), encoding="utf-8")
+
+
+def render_cabin_card(measured: Measurements, title: str, data: str, licence: str, trials: Sequence[Trial]) -> str:
+    """The Markdown of an ensemble of synthetic drivers; ``trials`` are all ensembles on synthetic and real pictures."""
+    options = measured.training[0]["options"]
+    size, small = (f"{options[f'{kind}width']}x{options[f'{kind}height']}" for kind in ("", "small_"))
+    steps = ", ".join(str(each["steps"]) for each in measured.training)
+    rows = [[trial.ensemble, trial.pictures, trial.judged, *_cells(trial.found)] for trial in trials]
+    return f"""# {title}
+
+Written by `python -m roadward_training export --holdout` from what it measured on the exported files.
+
+**Not for real drivers.** This ensemble has seen nothing but drawn crash-test dummies. It is there so that the demo drive
+(`assets/demo`), the tests and a first start need no picture of a person. On real pictures it is as good as worthless:
+
+{_table(["ensemble", "pictures", "judged by", *SCORE_HEAD], rows)}
+
+## Use and rights
+
+{licence}. For the demo drive and for tests; for nothing else.
+
+## Data
+
+{data}. The folds are split by driver (`kfold.json`). Driver and cabin of the demo drive are not in the set, nor are
+the drivers of the held-out set, which has another seed.
+
+## Method
+
+{len(measured.entries)} x EfficientNet-Lite0 up to its stage of 112 channels, with ImageNet weights, and a head of 256 of its own; stem and
+first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statistics. At most {options["small_epochs"]:g} epochs at {small}, then {options["full_epochs"]:g} at {size}, within
+{options["budget_minutes"] or 0:g} minutes a fold (0: no limit) on a busy machine ({steps} steps); peak rate {options["body_rate"]:g}, batches of {options["batch"]}, seed {options["seed"]}.
+Halves exchanged in {options["half_mix"]:.0%} of the pictures, everything else as in `models/statefarm/MODEL_CARD.md`.
+Runs that were resumed count as one, with the options of the last sitting; `models/training/README.md` tells of them.
+
+Preparation at run time: no crop, area resize to {size}, RGB, (x - 127) / 128. Size of all folds {measured.megabytes:.1f} MB;
+{measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
+folds agree with PyTorch within {measured.difference:.1e}.
+
+## Out of fold
+
+Every synthetic picture is judged only by the fold that had its driver in validation; temperature {measured.temperature}, fitted
+on the same pictures.
+
+{_folds(measured)}
+
+(The folds' figures are before the temperature.) {_safe_or_not(measured)}
+
+{_classes(measured)}
+
+Confusion (pictures):
+
+{_confusion(measured)}
+"""

@@ -13,13 +13,15 @@ import torch
 
 from .errors import TrainingError
 from .evaluate import evaluate
-from .export import export_ensemble
+from .export import CabinTrials, export_ensemble
 from .kfold import check_folds, read_folds, split_drivers, write_folds
 from .metrics import scores
 from .statefarm import decode_pictures, read_pictures
 from .train import FoldRun, TrainOptions
 
 log = logging.getLogger(__name__)
+
+REAL_SAMPLE = 1000  # pictures, evenly over the rows, on which the demo ensemble shows that it is none for real drivers
 
 
 def _kfold(args: argparse.Namespace) -> None:
@@ -56,6 +58,7 @@ def _train(args: argparse.Namespace) -> None:
         network=args.network,
         pretrained=not args.random_weights,
         frozen_blocks=args.frozen_blocks,
+        half_mix=args.half_mix,
     )
     args.out.mkdir(parents=True, exist_ok=True)
     decoded = decode_pictures(pictures, options.width, options.height, args.out)
@@ -73,7 +76,12 @@ def _export(args: argparse.Namespace) -> None:
     folds = read_folds(args.kfold)
     check_folds(folds, pictures)
     originals = read_pictures(args.originals) if args.originals else []
-    measured = export_ensemble(args.checkpoints, args.kfold, len(folds), args.out, pictures, originals)
+    cabin = None
+    if args.holdout:
+        real = read_pictures(args.real)
+        sample = real[:: max(1, len(real) // REAL_SAMPLE)]
+        cabin = CabinTrials(read_pictures(args.holdout), sample, args.real_ensemble, args.seeds)
+    measured = export_ensemble(args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, cabin)
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
     log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
 
@@ -148,6 +156,12 @@ def _parser() -> argparse.ArgumentParser:
         default=defaults.frozen_blocks,
         help="first blocks that keep their ImageNet weights (default %(default)s)",
     )
+    train.add_argument(
+        "--half-mix",
+        type=float,
+        default=defaults.half_mix,
+        help="share of pictures with the right part of another driver's (default %(default)s)",
+    )
     train.add_argument("--random-weights", action="store_true", help="start without ImageNet weights")
     train.set_defaults(run=_train)
 
@@ -171,6 +185,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument(
         "--originals", type=Path, help="State Farm folder with originals of one driver, for the model card"
+    )
+    export.add_argument(
+        "--holdout", type=Path, help="synthetic drivers of another seed; makes it a demo ensemble, and its card says so"
+    )
+    export.add_argument("--seeds", default="seed unknown", help="with --holdout: seeds of both sets, for the card")
+    export.add_argument(
+        "--real", type=Path, default=Path(".data/statefarm"), help="with --holdout: real pictures to compare with"
+    )
+    export.add_argument(
+        "--real-ensemble", type=Path, default=Path("models/statefarm"), help="with --holdout: ensemble to compare with"
     )
     export.set_defaults(run=_export)
     return parser

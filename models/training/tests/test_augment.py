@@ -44,6 +44,12 @@ def test_halves_come_from_the_sides_they_had() -> None:
     assert (mixed[:, 0].mean(), mixed[:, -1].mean()) == (10, 200)
 
 
+def test_without_half_mix_no_other_driver_shows() -> None:
+    for seed in range(20):
+        made = augment(picture(), picture(90, 90), 64, 48, np.random.default_rng(seed), half_mix=0)
+        assert np.array_equal(made, augment(picture(), picture(), 64, 48, np.random.default_rng(seed), half_mix=0))
+
+
 def test_normalises_as_the_imagenet_weights_expect() -> None:
     tensor = normalise(np.full((1, 2, 3, 3), 255, dtype=np.uint8))
     assert tensor.shape == (1, 3, 2, 3)

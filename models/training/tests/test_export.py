@@ -77,6 +77,22 @@ def test_from_pictures_to_an_evaluated_ensemble(
     assert 0 <= found["ece"] <= 1
 
 
+def test_an_ensemble_of_drawn_drivers_says_that_it_is_not_for_real_ones(make_set: MakeSet, tmp_path: Path) -> None:
+    data, kfold, demo = make_set(drivers=2, each=1), tmp_path / "kfold.json", tmp_path / "demo"
+    common = ["--data", str(data), "--kfold", str(kfold)]
+    checkpoints = str(tmp_path / "checkpoints")
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    train = ["train", *common, "--out", checkpoints, "--network", "short", "--random-weights", "--batch", "4"]
+    sizes = ["--small-size", "32x24", "--full-size", "48x36", "--small-epochs", "1", "--full-epochs", "1"]
+    assert main([*train, *sizes, "--threads", "1"]) == 0
+    export = ["export", *common, "--checkpoints", checkpoints, "--out", str(demo), "--seeds", "seed a"]
+    assert main([*export, "--holdout", str(data), "--real", str(data), "--real-ensemble", str(demo)]) == 0
+    assert json.loads((demo / "manifest.json").read_text())["folds"][0]["input"]["shape"] == [1, 3, 36, 48]
+    card = (demo / "MODEL_CARD.md").read_text()
+    assert "**Not for real drivers.**" in card
+    assert "| demo | **real**, State Farm sample | all folds | 20 |" in card
+
+
 def test_errors_are_one_line_with_exit_code_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["kfold", "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().err.count("\n") == 1

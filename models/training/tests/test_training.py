@@ -9,7 +9,7 @@ import torch
 
 from roadward_training.errors import TrainingError
 from roadward_training.kfold import split_drivers
-from roadward_training.network import EfficientNetLite, load_imagenet
+from roadward_training.network import EfficientNetLite, load_imagenet, short_network
 from roadward_training.statefarm import decode_pictures, read_pictures
 from roadward_training.train import FoldRun, TrainOptions
 
@@ -85,6 +85,14 @@ def test_imagenet_weights_find_their_places() -> None:
     assert network.blocks[15].project.weight.unique().tolist() == [2.0]
     assert network.stem.variance.unique().tolist() == [2.0]
     assert network.classifier.weight.abs().max() < 1
+
+
+def test_the_short_network_takes_imagenet_weights_for_all_but_its_head() -> None:
+    network = short_network()
+    head = network.head.weight.detach().clone()
+    load_imagenet(network, {name: torch.full_like(value, 2.0) for name, value in _package_layout(network).items()})
+    assert (len(network.blocks), network.blocks[10].project.weight.unique().tolist()) == (11, [2.0])
+    assert torch.equal(network.head.weight, head)
 
 
 def _package_layout(network: EfficientNetLite) -> dict[str, torch.Tensor]:
