@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { openEnsemble } from '../../../electron/inference/ensemble.ts'
 import { rawFold, rawManifest, TestFolder } from './support/ensembleFolder.ts'
@@ -200,18 +201,21 @@ describe('an ensemble of folds', () => {
     expect((await answer).top).toBe('c3')
   })
 
-  it('runs each network on one thread that never spins, unless told otherwise', async () => {
+  it('runs each network on two threads at most, which never spin, unless told otherwise', async () => {
     await using folder = await TestFolder.of(rawManifest([rawFold('a')]))
     const runtime = fakeRuntime({ a: says(0) })
-    await using one = await openEnsemble(folder.path, { runtime, providers: ['cpu'] })
-    await using two = await openEnsemble(folder.path, {
+    await using usual = await openEnsemble(folder.path, { runtime, providers: ['cpu'] })
+    await using three = await openEnsemble(folder.path, {
       runtime,
       providers: ['cpu'],
-      intraOpNumThreads: 2,
+      intraOpNumThreads: 3,
     })
 
-    expect([one.provider, two.provider]).toEqual(['cpu', 'cpu'])
-    expect(runtime.options.map(({ intraOpNumThreads }) => intraOpNumThreads)).toEqual([1, 2])
+    expect([usual.provider, three.provider]).toEqual(['cpu', 'cpu'])
+    expect(runtime.options.map(({ intraOpNumThreads }) => intraOpNumThreads)).toEqual([
+      Math.min(2, availableParallelism()),
+      3,
+    ])
     expect(runtime.options[0]).toMatchObject({
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     })
