@@ -40,7 +40,10 @@ export class EngineProcess {
       this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-STDERR_TAIL)
     })
     this.#child.on('message', (message: unknown) => {
-      if (!this.#gone) onEvents(engineMessageSchema.parse(message))
+      if (this.#gone) return
+      const parsed = engineMessageSchema.safeParse(message)
+      if (parsed.success) onEvents(parsed.data)
+      else this.#breach(parsed.error.message)
     })
     this.#child.on('error', (error) => {
       this.#exit(onExit, error.message)
@@ -64,6 +67,12 @@ export class EngineProcess {
   /** SIGKILL: the only signal that also ends a stopped or hung process. */
   kill(): void {
     this.#child.kill('SIGKILL')
+  }
+
+  /** An engine that breaks the contract is not to be believed: it dies, and the shell lives. */
+  #breach(reason: string): void {
+    this.#stderr = `message against the contract: ${reason.replaceAll(/\s+/g, ' ')}`
+    this.kill()
   }
 
   #exit(onExit: (exit: EngineExit) => void, cause: string): void {

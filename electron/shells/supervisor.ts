@@ -31,6 +31,8 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   #speedKmh: number | undefined
   #picturesPerSecond = 0
   #live = false
+  /** The user asked for the end: an engine that dies now stays dead. */
+  #stopping = false
   #watch: NodeJS.Timeout | undefined
   #respawn: NodeJS.Timeout | undefined
   /** Lives in a row that died before their first prediction. */
@@ -53,16 +55,18 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     this.#request = request
     this.#snapshot = undefined
     this.#fruitless = 0
+    this.#live = false
+    this.#stopping = false
     this.#spawn(request)
   }
 
   stop(): void {
     if (this.#respawn !== undefined) {
       // Between two lives there is nobody to ask.
-      this.#finish()
-      this.#emit({ type: 'ended', reason: 'stopped', dropped: 0, peakMemoryMb: 0 })
+      this.#stopped()
       return
     }
+    this.#stopping = true
     this.#engine?.send({ type: 'stop' })
   }
 
@@ -163,6 +167,10 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     this.#engine = undefined
     const request = this.#request
     if (request === undefined) return
+    if (this.#stopping) {
+      this.#stopped()
+      return
+    }
     this.#fruitless += 1
     this.#log.warn({ ...exit, fruitless: this.#fruitless }, 'engine died')
     const delayMs = restartDelayMs(this.#fruitless, this.#live)
@@ -178,6 +186,12 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
       this.#respawn = undefined
       this.#spawn(request)
     }, delayMs)
+  }
+
+  /** Ends a drive whose engine can no longer say so itself. */
+  #stopped(): void {
+    this.#finish()
+    this.#emit({ type: 'ended', reason: 'stopped', dropped: 0, peakMemoryMb: 0 })
   }
 
   #finish(): void {

@@ -159,6 +159,28 @@ describe('an engine that dies', () => {
     },
   )
 
+  it('stays dead when the drive was to be stopped anyway', async () => {
+    story.start(await pictureFolder(repeat('c0', 100)), 'realtime')
+    await story.until(() => story.of('prediction').length >= 2)
+    story.signal('SIGSTOP')
+    story.supervisor.stop()
+    await story.ended()
+    expect(story.events.at(-1)).toMatchObject({ type: 'ended', reason: 'stopped' })
+    expect(story.of('notice')).toEqual([])
+  })
+
+  it('is not believed when it breaks the contract, and the shell survives', async () => {
+    const entry = fileURLToPath(new URL('../../support/babblingEngine.mjs', import.meta.url))
+    const babbling = new Story(entry)
+    babbling.start('any', 'max')
+    await babbling.ended()
+    expect(babbling.of('failed')[0]?.problem).toMatchObject({
+      code: 'engine-crash-loop',
+      message: expect.stringContaining('against the contract') as unknown,
+    })
+    await babbling[Symbol.asyncDispose]()
+  })
+
   it('is given up when it never gets as far as a prediction', async () => {
     const entry = fileURLToPath(new URL('../../support/dyingEngine.mjs', import.meta.url))
     const doomed = new Story(entry)
