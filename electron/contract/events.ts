@@ -58,7 +58,7 @@ const predictionEventSchema = z.object({
 })
 
 /** Why an alert was raised, enough to check it by hand; see `core/events`. */
-const explanationSchema = z.object({
+export const explanationSchema = z.object({
   preset: z.string(),
   rule: z.string(),
   threshold: z.object({ value: z.number(), unit: z.literal('ms') }),

@@ -14,6 +14,9 @@ const driveRequestSchema = startSchema.omit({ type: true, resume: true })
 /** One client controls, the others look; when it leaves, the next one in line controls. */
 const roleSchema = z.enum(['control', 'look'])
 
+/** Allows changes through the data API; only the screen in control has it. */
+const controlKeySchema = z.string().optional()
+
 export const clientMessageSchema = z.discriminatedUnion('type', [
   /** Ends the drive under way, if there is one, and begins this one. */
   z.object({ type: z.literal('start'), request: driveRequestSchema }),
@@ -50,8 +53,8 @@ const catalogSchema = z.object({
 })
 
 const serverMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('welcome'), role: roleSchema }),
-  z.object({ type: z.literal('role'), role: roleSchema }),
+  z.object({ type: z.literal('welcome'), role: roleSchema, key: controlKeySchema }),
+  z.object({ type: z.literal('role'), role: roleSchema, key: controlKeySchema }),
   /** A drive begins; its events follow. */
   z.object({ type: z.literal('starting'), request: driveRequestSchema }),
   z.object({ type: z.literal('events'), events: z.array(engineEventSchema) }),

@@ -6,6 +6,8 @@ import type { LinkEvent } from '../stores/driveState.ts'
 export interface ScreenApi extends MonitorApi {
   /** What there is to choose from; looks for cameras each time. */
   catalog(): Promise<Catalog>
+  /** Header value that allows changes at `/api`; undefined while this screen only looks. */
+  readonly controlKey: string | undefined
   /** News of the way to the monitor. @returns the unsubscribe */
   observe(listener: (event: LinkEvent) => void): () => void
 }

@@ -20,12 +20,17 @@ export class SocketApi implements ScreenApi {
   #socket: WebSocket | undefined
   #retryMs = FIRST_RETRY_MS
   #picturesPerSecond = 0
+  #controlKey: string | undefined
   #catalogs: ((catalog: Catalog) => void)[] = []
 
   /** @param url of the WebSocket */
   constructor(url: string) {
     this.#url = url
     this.#connect()
+  }
+
+  get controlKey(): string | undefined {
+    return this.#controlKey
   }
 
   start(request: DriveRequest): void {
@@ -102,6 +107,7 @@ export class SocketApi implements ScreenApi {
     switch (message.type) {
       case 'welcome':
       case 'role':
+        this.#controlKey = message.key
         this.#tell({ type: 'role', role: message.role })
         return
       case 'starting':

@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type { DriveRequest, MonitorApi, MonitorEvent } from '../../contract/monitorApi.ts'
-import type { Catalog, ClientMessage, PictureEvent, ServerMessage } from '../../contract/web.ts'
+import type {
+  Catalog,
+  ClientMessage,
+  PictureEvent,
+  Role,
+  ServerMessage,
+} from '../../contract/web.ts'
 import type { Problem } from '../../core/ports.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { PictureFeed } from './pictureFeed.ts'
@@ -41,6 +48,7 @@ export class Hub {
   /** In the order in which they came. */
   readonly #clients = new Map<Screen, PictureFeed>()
   #batch: MonitorEvent[] = []
+  #key: string = randomUUID()
   #request: DriveRequest | undefined
   #next: DriveRequest | undefined
   #running = false
@@ -59,7 +67,7 @@ export class Hub {
       screen.show(bytes)
     })
     this.#clients.set(screen, feed)
-    screen.tell({ type: 'welcome', role: this.#controls(screen) ? 'control' : 'look' })
+    screen.tell({ type: 'welcome', ...this.#roleOf(screen) })
     if (this.#request !== undefined) {
       screen.tell({ type: 'starting', request: this.#request })
       screen.tell({ type: 'events', events: [...this.#recap.events] })
@@ -80,7 +88,21 @@ export class Hub {
     // The picture that it will not draw any more must not hold up the others.
     this.#parts.monitor.pictureTaken()
     const [heir] = this.#clients.keys()
-    if (controlled) heir?.tell({ type: 'role', role: 'control' })
+    if (!controlled) return
+    // What the one who left could still change with its key, it could change no longer.
+    this.#key = randomUUID()
+    heir?.tell({ type: 'role', ...this.#roleOf(heir) })
+  }
+
+  /** @returns whether the bearer of this key may change something through the data API */
+  mayControl(key: string): boolean {
+    return this.#clients.size > 0 && key === this.#key
+  }
+
+  #roleOf(screen: Screen): { role: Role; key: string | undefined } {
+    return this.#controls(screen)
+      ? { role: 'control', key: this.#key }
+      : { role: 'look', key: undefined }
   }
 
   #controls(screen: Screen): boolean {

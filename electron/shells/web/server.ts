@@ -4,7 +4,9 @@ import serveFiles, { type SetHeadersResponse } from '@fastify/static'
 import websocket, { type WebSocket } from '@fastify/websocket'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { clientMessageSchema } from '../../contract/web.ts'
+import type { ApiHandler } from '../api/router.ts'
 import { Access } from './access.ts'
+import { mountApi } from './mountApi.ts'
 import type { Hub } from './hub.ts'
 import { bracketed, Origins } from './origins.ts'
 
@@ -16,6 +18,8 @@ export interface WebServerOptions {
   /** The built renderer; nothing else is served. */
   readonly root: string
   readonly hub: Hub
+  /** Answers at `/api`; without it nothing does. */
+  readonly api?: ApiHandler | undefined
   /** A link was used up: this is the next one, for another screen. */
   readonly onLink: (url: string) => void
 }
@@ -65,6 +69,7 @@ export class WebServer {
     app.get(LIVE, { websocket: true }, (socket) => {
       this.#connect(socket)
     })
+    if (this.#options.api !== undefined) mountApi(app, this.#options.api)
     await app.register(serveFiles, { root: this.#options.root, redirect: false, setHeaders })
     const { host, port, tls } = this.#options
     await app.listen({ host, port })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DriveRequest } from '../../../electron/contract/monitorApi.ts'
 import type { Catalog } from '../../../electron/contract/web.ts'
 import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
+import { CONTROL_HEADER } from '../../../electron/shells/api/router.ts'
 import { Hub } from '../../../electron/shells/web/hub.ts'
 import { WebServer } from '../../../electron/shells/web/server.ts'
 import { Puppet } from '../../support/puppet.mjs'
@@ -47,9 +48,23 @@ async function setUp(initial?: DriveRequest): Promise<void> {
     root: path.join(folder, 'renderer'),
     hub,
     onLink: (url) => links.push(url),
+    api: echo,
   })
   links.push(await server.listen())
   port = Number(new URL(link()).port)
+}
+
+/** Stands for the data API: says what it was asked, in words of its own. */
+async function echo(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const key = request.headers.get(CONTROL_HEADER)
+  return Response.json({
+    method: request.method,
+    pathname,
+    search,
+    key,
+    body: await request.text(),
+  })
 }
 
 beforeEach(() => setUp(DRIVE))
@@ -119,6 +134,26 @@ describe('who may see the screen', () => {
   })
 })
 
+describe('the data API', () => {
+  it('is asked by those who have a session, with what they sent', async () => {
+    expect((await get(port, '/api/drives')).status).toBe(401)
+    const cookie = await openLink(link())
+    const headers = { cookie, 'content-type': 'application/json', [CONTROL_HEADER]: 'k' }
+    const answer = await fetch(`http://127.0.0.1:${port}/api/events/3/review?x=%20`, {
+      method: 'POST',
+      headers,
+      body: '{"note":"seen"}',
+    })
+    expect(await answer.json()).toEqual({
+      method: 'POST',
+      pathname: '/api/events/3/review',
+      search: '?x=%20',
+      key: 'k',
+      body: '{"note":"seen"}',
+    })
+  })
+})
+
 describe('a drive on screen', () => {
   it('begins with the first screen and streams its events', async () => {
     const screen = await ScreenClient.connect(port, await openLink(link()))
@@ -126,7 +161,9 @@ describe('a drive on screen', () => {
     const events = [opened(), prediction({ tMs: 0, top: 'c1', share: 0.9 })]
     puppet.say([...events, alert('warning', 'c1', 1500, 0)])
     await screen.until(() => screen.events.length === 3)
-    expect(screen.of('welcome')).toEqual([{ type: 'welcome', role: 'control' }])
+    expect(screen.of('welcome')).toEqual([
+      { type: 'welcome', role: 'control', key: expect.any(String) as string },
+    ])
     // What is said in one go arrives in one message.
     expect(screen.of('events')).toHaveLength(1)
     expect(screen.events.map(({ type }) => type)).toEqual(['opened', 'prediction', 'alert'])
