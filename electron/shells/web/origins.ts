@@ -1,21 +1,38 @@
+import { X509Certificate } from 'node:crypto'
+import { hostname, networkInterfaces } from 'node:os'
+
 /** Addresses of this machine itself. */
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/** Listens on every address that this machine has. */
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
 
 export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host)
 }
 
 /**
- * The names under which the screen may be asked for. A page of a stranger that makes its own name
- * point to 127.0.0.1 (DNS rebinding) sends that name as Host, and is refused.
+ * The names under which the screen may be asked for, the one for the printed link first.
+ *
+ * @param host where the server listens
+ * @param certificate PEM; its owner has vouched for the names in it
+ */
+export function namesOf(host: string, certificate: Buffer | undefined): readonly string[] {
+  const certified = certificate === undefined ? [] : dnsNames(new X509Certificate(certificate))
+  const own = WILDCARDS.has(host) ? [...addresses(), hostname()] : [host]
+  return [...new Set([...own, ...certified, ...LOOPBACK].map((name) => name.toLowerCase()))]
+}
+
+/**
+ * A page of a stranger that makes its own name point to 127.0.0.1 (DNS rebinding) sends that name
+ * as Host, and is refused.
  */
 export class Origins {
   readonly #hosts: ReadonlySet<string>
   readonly #scheme: string
 
-  /** @param host where the server listens */
-  constructor(host: string, port: number, secure: boolean) {
-    const names = isLoopback(host) ? [...LOOPBACK] : [host, ...LOOPBACK]
+  /** @param names as of `namesOf` */
+  constructor(names: readonly string[], port: number, secure: boolean) {
     this.#hosts = new Set(names.map((name) => `${bracketed(name)}:${port}`))
     this.#scheme = secure ? 'https' : 'http'
   }
@@ -33,4 +50,20 @@ export class Origins {
 
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** Those that other computers can reach. */
+function addresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .filter(({ internal, scopeid }) => !internal && !scopeid)
+    .map(({ address }) => address)
+}
+
+/** A name with a star would let anybody's page in who can make a name under it. */
+function dnsNames({ subjectAltName = '' }: X509Certificate): string[] {
+  return subjectAltName
+    .split(', ')
+    .filter((entry) => entry.startsWith('DNS:') && !entry.includes('*'))
+    .map((entry) => entry.slice('DNS:'.length))
 }

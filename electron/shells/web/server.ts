@@ -8,7 +8,7 @@ import type { ApiHandler } from '../api/router.ts'
 import { Access } from './access.ts'
 import { mountApi } from './mountApi.ts'
 import type { Hub } from './hub.ts'
-import { bracketed, Origins } from './origins.ts'
+import { bracketed, namesOf, Origins } from './origins.ts'
 
 export interface WebServerOptions {
   readonly host: string
@@ -43,6 +43,7 @@ const REFUSED = {
 export class WebServer {
   readonly #options: WebServerOptions
   readonly #app: FastifyInstance
+  readonly #names: readonly string[]
   readonly #sockets = new Set<Socket>()
   #access: Access | undefined
   #origins: Origins | undefined
@@ -52,6 +53,7 @@ export class WebServer {
     const { tls } = options
     // Over TLS the same interface: what differs are types of the underlying server.
     this.#app = tls === undefined ? fastify() : fastify({ https: tls })
+    this.#names = namesOf(options.host, tls?.cert)
   }
 
   /** @returns the address with the first token */
@@ -75,7 +77,7 @@ export class WebServer {
     await app.listen({ host, port })
     const { port: actual } = app.server.address() as AddressInfo
     this.#access = new Access(actual, tls !== undefined)
-    this.#origins = new Origins(host, actual, tls !== undefined)
+    this.#origins = new Origins(this.#names, actual, tls !== undefined)
     return this.#link(this.#access, actual)
   }
 
@@ -117,9 +119,9 @@ export class WebServer {
   }
 
   #link(access: Access, port: number): string {
-    const { host, tls } = this.#options
-    const scheme = tls === undefined ? 'http' : 'https'
-    return `${scheme}://${bracketed(host)}:${port}/?token=${access.token}`
+    const scheme = this.#options.tls === undefined ? 'http' : 'https'
+    const [name = ''] = this.#names
+    return `${scheme}://${bracketed(name)}:${port}/?token=${access.token}`
   }
 
   #connect(socket: WebSocket): void {
