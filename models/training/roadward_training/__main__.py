@@ -1,4 +1,4 @@
-"""Command line: python -m roadward_training {kfold,train,evaluate,export}."""
+"""Command line: python -m roadward_training COMMAND."""
 
 from __future__ import annotations
 

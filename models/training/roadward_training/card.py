@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from .method import describe_method, describe_preparation
 from .metrics import Labels, Probabilities, Scores, confusion, scores, scores_by_driver
 from .statefarm import CLASSES
 
@@ -16,6 +17,10 @@ MEANINGS = (
     "safe driving", "texting, right hand", "phone, right hand", "texting, left hand", "phone, left hand",
     "operating the radio", "drinking", "reaching behind", "hair and makeup", "talking to a passenger",
 )  # fmt: skip
+
+
+COPIES_SIZE = "224x168"  # of the small copies that models/statefarm is trained on
+COPIES_NOTE = "The pictures are a subset of the labelled set, scaled down by Lanczos and recompressed (JPEG 74)."
 
 
 @dataclass(frozen=True)
@@ -137,15 +142,7 @@ def _safe_or_not(measured: Measurements) -> str:
 
 def render_card(measured: Measurements, title: str, data: str, licence: str) -> str:
     """The card's Markdown."""
-    options = measured.training[0]["options"]
-    size = f"{options['width']}x{options['height']}"
-    small = f"{options['small_width']}x{options['small_height']}"
-    budgets = sorted({each["options"]["budget_minutes"] or 0 for each in measured.training})
-    timed = (
-        f", cut short by a wall budget of {' or '.join(f'{each:g}' for each in budgets)} minutes a fold"
-        if budgets[-1]
-        else ""
-    )
+    copies = f"{COPIES_NOTE} " if COPIES_SIZE in data else ""
     overall = [
         ["before", "1", *_cells(scores(measured.before, measured.labels))],
         ["after", measured.temperature, *_cells(scores(measured.after, measured.labels))],
@@ -161,21 +158,14 @@ picture of the data is in this repository. Not for decisions about a person, and
 
 ## Data
 
-{data}. The pictures are a subset of the labelled set, scaled down by Lanczos and recompressed (JPEG 74). The folds
+{data}. {copies}The folds
 are split by driver (`kfold.json`): a picture of a validation driver never trains its fold.
 
 ## Method
 
-{len(measured.entries)} x EfficientNet-Lite0 with ImageNet weights; stem and first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet
-statistics; the classifier is dropout and a linear layer of 10. AdamW, peak rates {options["body_rate"]:g} (body) and {options["head_rate"]:g} (classifier),
-cosine schedule, moving average of the weights, label smoothing {options["label_smoothing"]:g}, batches of {options["batch"]}, seed {options["seed"]}. At most
-{options["small_epochs"]:g} epochs at {small}, then {options["full_epochs"]:g} at {size}{timed}. Batches favour rare (driver, class) pairs; the exported
-classifier's bias is moved back to the class shares of the training pictures (logit adjustment).
-Augmentation: affine, gamma, contrast, colour cast, grey, blur, sharpening, re-scaling, JPEG, noise, erasing, and right parts of
-pictures exchanged between drivers of the same class; no horizontal flip. The checkpoint of lowest validation log
-loss is kept, among {len(options["validate_at"])} of each run.
+{describe_method(measured.training)}
 
-Preparation at run time: no crop, area resize to {size}, RGB, (x - 127) / 128. Size of all folds {measured.megabytes:.1f} MB;
+Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB;
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
 folds agree with PyTorch within {measured.difference:.1e}.
 
@@ -255,7 +245,7 @@ first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statist
 Halves exchanged in {options["half_mix"]:.0%} of the pictures, everything else as in `models/statefarm/MODEL_CARD.md`.
 Runs that were resumed count as one, with the options of the last sitting; `models/training/README.md` tells of them.
 
-Preparation at run time: no crop, area resize to {size}, RGB, (x - 127) / 128. Size of all folds {measured.megabytes:.1f} MB;
+Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB;
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
 folds agree with PyTorch within {measured.difference:.1e}.
 

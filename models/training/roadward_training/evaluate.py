@@ -17,9 +17,13 @@ from .statefarm import CLASSES, Picture
 
 
 def evaluate(
-    folder: Path, pictures: Sequence[Picture], only_unseen: bool, drivers: Sequence[str] | None = None
+    folder: Path,
+    pictures: Sequence[Picture],
+    only_unseen: bool,
+    drivers: Sequence[str] | None = None,
+    only_folds: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Measure an ensemble on pictures; ``only_unseen`` judges by folds that had the driver in validation."""
+    """Measure an ensemble, or some of its folds; ``only_unseen`` judges by folds that had the driver in validation."""
     if drivers:
         missing = sorted(set(drivers) - {picture.driver for picture in pictures})
         if missing:
@@ -27,7 +31,7 @@ def evaluate(
                 f"Drivers {', '.join(missing)} have no pictures here. Choose drivers of driver_imgs_list.csv."
             )
         pictures = [picture for picture in pictures if picture.driver in drivers]
-    folds = open_folds(folder)
+    folds = open_folds(folder, only_folds)
     start = time.perf_counter()
     raw = (out_of_fold if only_unseen else all_folds)(folds, pictures)
     seconds = time.perf_counter() - start

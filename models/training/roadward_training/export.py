@@ -6,7 +6,7 @@ import copy
 import logging
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,23 +14,25 @@ import numpy as np
 import torch
 from torch import nn
 
-from .batches import MEAN, STD, prior_shift
+from .architectures.build import build_network
+from .architectures.registry import Network
+from .batches import prior_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, Trial, render_cabin_card, write_card
 from .errors import TrainingError
 from .evaluate import evaluate
 from .folds import Fold, labels_of, milliseconds_per_frame, open_session, out_of_fold
-from .manifest import fold_entry, preparation, write_manifest
+from .manifest import fold_entry, write_manifest
 from .metrics import Probabilities, Scores, scores
-from .network import EfficientNetLite, FrozenNormConv
-from .statefarm import Picture
-from .train import TrainOptions, build_network
+from .network import FrozenNormConv
+from .options import TrainOptions
+from .statefarm import CLASSES, Picture, read_original
 
 log = logging.getLogger(__name__)
 
 OPSET = 18  # the lowest that torch's exporter writes without converting; ONNX Runtime reads it since 1.14
 TOLERANCE = 1e-4  # of logits, against PyTorch
-DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pictures of {drivers} drivers, 224x168"
+DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pictures of {drivers} drivers, {size}"
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
 CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
 CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
@@ -46,7 +48,7 @@ class CabinTrials:
     seeds: str  # of the generator, for the card
 
 
-def fuse(network: EfficientNetLite) -> nn.Module:
+def fuse(network: nn.Module) -> nn.Module:
     """A copy whose convolutions carry their batch norm, as plain layers that exporters know."""
     fused = copy.deepcopy(network).eval()
     convolutions = [(name, module) for name, module in fused.named_modules() if isinstance(module, FrozenNormConv)]
@@ -61,7 +63,7 @@ def fuse(network: EfficientNetLite) -> nn.Module:
     return fused
 
 
-def export_network(network: EfficientNetLite, file: Path, width: int, height: int) -> float:
+def export_network(network: nn.Module, file: Path, width: int, height: int) -> float:
     """Write ONNX with input [1,3,height,width] and output logits; the largest difference to PyTorch.
 
     Raises TrainingError where it exceeds 1e-4.
@@ -85,23 +87,24 @@ def export_network(network: EfficientNetLite, file: Path, width: int, height: in
     return difference
 
 
-def load_checkpoint(path: Path) -> tuple[EfficientNetLite, TrainOptions, dict[str, Any]]:
+def load_checkpoint(path: Path) -> tuple[Network, TrainOptions, dict[str, Any]]:
     """Network, options and the whole content of a ``fold-k.best.pt``."""
     if not path.is_file():
         raise TrainingError(f"{path} is missing. Train this fold first: python -m roadward_training train.")
     content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    options = TrainOptions(**{**content["options"], "pretrained": False, "frozen_blocks": 0})
-    network = build_network(options)
+    try:
+        options = TrainOptions(**content["options"])
+    except TypeError as error:
+        raise TrainingError(f"{path} is of another version of this program ({error}). Train the fold again.") from error
+    network = build_network(replace(options, pretrained=False))
     network.load_state_dict(content["network"])
     return network, options, content
 
 
-def _correct_prior(network: EfficientNetLite, pictures: list[Picture], valid_drivers: Sequence[str]) -> None:
+def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Sequence[str]) -> None:
     """Move the classifier's bias from the class shares of the draws to those of the training pictures."""
     members = np.flatnonzero([picture.driver not in valid_drivers for picture in pictures])
-    shift = prior_shift(pictures, members, network.classifier.out_features)
-    with torch.no_grad():
-        network.classifier.bias += torch.from_numpy(shift).float()
+    network.shift_logits(torch.from_numpy(prior_shift(pictures, members, len(CLASSES))).float())
 
 
 def _export_folds(
@@ -111,13 +114,13 @@ def _export_folds(
     entries, training, largest = [], [], 0.0
     for number in range(1, folds + 1):
         network, options, content = load_checkpoint(checkpoints / f"fold-{number}.best.pt")
-        _correct_prior(network, pictures, content["valid_drivers"])
+        if options.sampling == "balanced":
+            _correct_prior(network, pictures, content["valid_drivers"])
         file = out / f"fold-{number}.onnx"
         difference = export_network(network, file, options.width, options.height)
         largest = max(largest, difference)
-        prepare = preparation(options.width, options.height, MEAN, STD)
-        entries.append(fold_entry(file, prepare, valid_drivers=content["valid_drivers"]))
-        training.append({"steps": content["steps"], "options": content["options"]})
+        entries.append(fold_entry(file, options.preparation(), valid_drivers=content["valid_drivers"]))
+        training.append({"steps": content["steps"], "options": asdict(options)})
         log.info("%s: logits within %.1e of PyTorch", file, difference)
     return entries, training, largest
 
@@ -185,7 +188,8 @@ def export_ensemble(
         found = scores(raw[held], labels[held])
         entry["metrics"] = {key: round(found[key], 5) for key in ("accuracy", "logLoss", "images")}
     temperature = round(fit_temperature(raw, labels), 4)
-    counts = {"images": len(pictures), "drivers": len(set(drivers))}
+    height, width, _ = read_original(pictures[0].path).shape
+    counts = {"images": len(pictures), "drivers": len(set(drivers)), "size": f"{width}x{height}"}
     data = CABIN_DATA_NOTE.format(**counts, seeds=cabin.seeds) if cabin else DATA_NOTE.format(**counts)
     licence = CABIN_LICENCE_NOTE if cabin else LICENCE_NOTE
     title = f"{'Demo: synthetic drivers' if cabin else 'State Farm'}, {folds} folds by driver"

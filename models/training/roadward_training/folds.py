@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from .errors import TrainingError
 from .metrics import Labels, Probabilities, softmax
-from .statefarm import Picture, read_picture
+from .prepare import normalised, shaped
+from .statefarm import Picture, read_original
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -40,37 +41,30 @@ class Fold:
     """One fold of an ensemble: pictures from disk to probabilities."""
 
     def __init__(self, folder: Path, entry: dict[str, Any], threads: int = 1) -> None:
-        prepare = entry["preparation"]
-        odd = [
-            prepare.get("crop"),
-            prepare["mirror"],
-            prepare["extra"] != "none",
-            prepare["resize"]["interpolation"] != "area",
-        ]
-        if any(odd):
-            raise TrainingError(f"{entry['name']}: only area resize is evaluated here. Use: npx roadward evaluate DIR.")
         self.name: str = entry["name"]
         self.valid_drivers: list[str] = entry["validDrivers"]
-        self._prepare = prepare
+        self._prepare: dict[str, Any] = entry["preparation"]
         self._kind: str = entry["output"]["kind"]
         self._input: str = entry["input"]["name"]
         self._session = open_session(folder / entry["file"], threads)
 
     def tensor(self, picture: Picture) -> NDArray[np.float32]:
         """float32 [1,3,H,W], prepared as the manifest says."""
-        size = self._prepare["resize"]
-        pixels = read_picture(picture.path, size["width"], size["height"])
-        if self._prepare["colorOrder"] == "BGR":
-            pixels = pixels[:, :, ::-1]
-        scaled = (pixels * np.float32(self._prepare["scale"]) - np.array(self._prepare["mean"])) / np.array(
-            self._prepare["std"]
-        )
-        return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None], dtype=np.float32)
+        pixels = shaped(read_original(picture.path), self._prepare)
+        return np.ascontiguousarray(normalised(pixels[None], self._prepare).numpy())
 
     def run(self, tensor: NDArray[np.float32]) -> Probabilities:
         """Probabilities [classes] of one prepared picture."""
         (output,) = self._session.run(None, {self._input: tensor})
         return softmax(output[0]) if self._kind == "logits" else np.asarray(output[0], dtype=np.float64)
+
+
+def bagged(folds: Sequence[Fold], picture: Picture) -> Probabilities:
+    """Probabilities [classes] of one picture: each fold's softmax over the classes, averaged over the folds.
+
+    (The report's test script took the softmax over the pictures of a batch.)
+    """
+    return np.asarray(np.mean([fold.run(fold.tensor(picture)) for fold in folds], axis=0))
 
 
 def out_of_fold(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
@@ -82,21 +76,24 @@ def out_of_fold(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabili
             raise TrainingError(
                 f"Driver {picture.driver} validated no fold. Choose other drivers, or leave out --out-of-fold."
             )
-        tensor = unseen[0].tensor(picture)
-        return np.asarray(np.mean([fold.run(tensor) for fold in unseen], axis=0))
+        return bagged(unseen, picture)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return np.array(list(pool.map(judge, pictures)))
 
 
-def open_folds(folder: Path) -> list[Fold]:
-    """All folds of an exported ensemble, one thread each."""
-    return [Fold(folder, entry) for entry in read_manifest(folder)["folds"]]
+def open_folds(folder: Path, only: Sequence[str] | None = None) -> list[Fold]:
+    """The folds of an exported ensemble (or only those of these names), one thread each."""
+    entries = {entry["name"]: entry for entry in read_manifest(folder)["folds"]}
+    unknown = [name for name in only or () if name not in entries]
+    if unknown:
+        raise TrainingError(f"{folder} has no fold {unknown[0]!r}. Choose among: {', '.join(entries)}.")
+    return [Fold(folder, entries[name]) for name in only or entries]
 
 
 def all_folds(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
     """Probabilities [N, classes], the mean over all folds."""
-    return np.array([np.mean([fold.run(fold.tensor(picture)) for fold in folds], axis=0) for picture in pictures])
+    return np.array([bagged(folds, picture) for picture in pictures])
 
 
 def milliseconds_per_frame(folds: Sequence[Fold], picture: Picture, runs: int = 40) -> float:

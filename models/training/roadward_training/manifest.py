@@ -24,13 +24,14 @@ def preparation(
     color_order: str = "RGB",
     mirror: bool = False,
     crop: Mapping[str, int] | None = None,
+    extra: str = "none",
 ) -> dict[str, Any]:
     """How a frame becomes a tensor; ``mean`` and ``std`` in ``color_order``, on the scale 0..1."""
     return {
         **({"crop": dict(crop)} if crop else {}),
         "mirror": mirror,
         "resize": {"width": width, "height": height, "interpolation": interpolation, "antialias": antialias},
-        "extra": "none",
+        "extra": extra,
         "colorOrder": color_order,
         "scale": 1 / 255,
         "mean": list(mean),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,29 +59,9 @@ def read_pictures(root: Path) -> list[Picture]:
     return pictures
 
 
-def read_picture(path: Path, width: int, height: int) -> Pictures:
-    """One picture as RGB [height, width, 3], scaled with area interpolation where its size differs."""
+def read_original(path: Path) -> Pictures:
+    """One picture as RGB [height, width, 3] in its own size."""
     bgr = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if bgr is None:
         raise TrainingError(f"{path} cannot be decoded. Unpack the archive again or drop its row from the csv.")
-    if bgr.shape[:2] != (height, width):
-        bgr = cv2.resize(bgr, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(bgr[:, :, ::-1], dtype=np.uint8)
-
-
-def decode_pictures(pictures: list[Picture], width: int, height: int, cache: Path) -> Pictures:
-    """Decoded RGB [N, height, width, 3], memory-mapped from a file in ``cache`` that is made once."""
-    listing = "\n".join(str(picture.path.resolve()) for picture in pictures)
-    key = hashlib.sha256(f"{width}x{height}\n{listing}".encode()).hexdigest()[:12]
-    target = cache / f"pictures-{width}x{height}-{key}.npy"
-    if not target.is_file():
-        cache.mkdir(parents=True, exist_ok=True)
-        partial = target.with_suffix(".partial")
-        shape = (len(pictures), height, width, 3)
-        store = np.lib.format.open_memmap(partial, mode="w+", dtype=np.uint8, shape=shape)
-        for index, picture in enumerate(pictures):
-            store[index] = read_picture(picture.path, width, height)
-        store.flush()
-        partial.rename(target)
-    decoded: Pictures = np.load(target, mmap_mode="r")
-    return decoded
+    return np.ascontiguousarray(bgr[:, :, ::-1], dtype=np.uint8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -27,23 +28,24 @@ def write_table(root: Path, rows: Rows) -> None:
         csv.writer(stream).writerows([("subject", "classname", "img"), *rows])
 
 
+def make_set_in(folder: Path, drivers: int = 4, each: int = 2, width: int = 64, height: int = 48) -> Path:
+    root = folder / "statefarm"
+    rng = np.random.default_rng(3)
+    rows: Rows = []
+    for driver in range(drivers):
+        for label in range(10):
+            pictures = root / "imgs" / "train" / f"c{label}"
+            pictures.mkdir(parents=True, exist_ok=True)
+            for number in range(each):
+                picture = np.full((height, width, 3), class_colour(label)) + rng.normal(0, 6, (height, width, 3))
+                picture = np.clip(picture * (0.85 + 0.05 * driver), 0, 255).astype(np.uint8)
+                name = f"img_{driver}{label}{number}.jpg"
+                cv2.imwrite(str(pictures / name), picture)
+                rows.append((f"p{driver:03d}", f"c{label}", name))
+    write_table(root, rows)
+    return root
+
+
 @pytest.fixture
 def make_set(tmp_path: Path) -> Callable[..., Path]:
-    def make(drivers: int = 4, each: int = 2, width: int = 64, height: int = 48) -> Path:
-        root = tmp_path / "statefarm"
-        rng = np.random.default_rng(3)
-        rows: Rows = []
-        for driver in range(drivers):
-            for label in range(10):
-                folder = root / "imgs" / "train" / f"c{label}"
-                folder.mkdir(parents=True, exist_ok=True)
-                for number in range(each):
-                    picture = np.full((height, width, 3), class_colour(label)) + rng.normal(0, 6, (height, width, 3))
-                    picture = np.clip(picture * (0.85 + 0.05 * driver), 0, 255).astype(np.uint8)
-                    name = f"img_{driver}{label}{number}.jpg"
-                    cv2.imwrite(str(folder / name), picture)
-                    rows.append((f"p{driver:03d}", f"c{label}", name))
-        write_table(root, rows)
-        return root
-
-    return make
+    return partial(make_set_in, tmp_path)

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from roadward_training.augment import add_noise, augment, camera_detail, erase, mix_halves, recolour, warp
-from roadward_training.batches import draw_weights, normalise, prior_shift
+from roadward_training.batches import draw_weights, prior_shift
+from roadward_training.options import TrainOptions
+from roadward_training.prepare import normalised
 from roadward_training.statefarm import Picture
 
 
@@ -51,7 +53,7 @@ def test_without_half_mix_no_other_driver_shows() -> None:
 
 
 def test_normalises_as_the_imagenet_weights_expect() -> None:
-    tensor = normalise(np.full((1, 2, 3, 3), 255, dtype=np.uint8))
+    tensor = normalised(np.full((1, 2, 3, 3), 255, dtype=np.uint8), TrainOptions().preparation())
     assert tensor.shape == (1, 3, 2, 3)
     assert tensor.flatten().tolist() == pytest.approx([1.0] * 18)
 

@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from roadward_training.errors import TrainingError
-from roadward_training.statefarm import decode_pictures, read_pictures
+from roadward_training.options import TrainOptions
+from roadward_training.statefarm import read_pictures
+from roadward_training.store import shape_pictures
 
 from .conftest import write_table
 
 MakeSet = Callable[..., Path]
+SMALL = TrainOptions(width=32, height=24).preparation()
 
 
 def test_reads_the_rows_in_the_order_of_the_csv(make_set: MakeSet) -> None:
@@ -22,16 +25,16 @@ def test_reads_the_rows_in_the_order_of_the_csv(make_set: MakeSet) -> None:
 
 def test_decodes_once_and_reads_the_copy_afterwards(make_set: MakeSet, tmp_path: Path) -> None:
     pictures = read_pictures(make_set(drivers=1, each=1))
-    first = np.array(decode_pictures(pictures, 32, 24, tmp_path / "cache"))
+    first = np.array(shape_pictures(pictures, SMALL, tmp_path / "cache"))
     for picture in pictures:
         picture.path.write_bytes(b"gone")
     assert first.shape == (10, 24, 32, 3)
-    assert np.array_equal(first, decode_pictures(pictures, 32, 24, tmp_path / "cache"))
+    assert np.array_equal(first, shape_pictures(pictures, SMALL, tmp_path / "cache"))
 
 
 def test_a_red_picture_is_red_first(make_set: MakeSet, tmp_path: Path) -> None:
     pictures = read_pictures(make_set(drivers=1, each=1))
-    red = decode_pictures(pictures, 32, 24, tmp_path / "cache")[0].mean((0, 1))
+    red = shape_pictures(pictures, SMALL, tmp_path / "cache")[0].mean((0, 1))
     assert red[0] > 120 > red[2]
 
 
@@ -68,4 +71,4 @@ def test_names_the_picture_that_cannot_be_decoded(make_set: MakeSet, tmp_path: P
     pictures = read_pictures(make_set(drivers=1, each=1))
     pictures[4].path.write_bytes(b"not a jpeg")
     with pytest.raises(TrainingError, match=rf"{pictures[4].path.name} cannot be decoded"):
-        decode_pictures(pictures, 32, 24, tmp_path / "cache")
+        shape_pictures(pictures, SMALL, tmp_path / "cache")

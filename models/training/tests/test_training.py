@@ -10,8 +10,10 @@ import torch
 from roadward_training.errors import TrainingError
 from roadward_training.kfold import split_drivers
 from roadward_training.network import EfficientNetLite, load_imagenet, short_network
-from roadward_training.statefarm import decode_pictures, read_pictures
-from roadward_training.train import FoldRun, TrainOptions
+from roadward_training.options import TrainOptions
+from roadward_training.statefarm import read_pictures
+from roadward_training.store import shape_pictures
+from roadward_training.train import FoldRun
 
 MakeSet = Callable[..., Path]
 
@@ -36,7 +38,7 @@ TINY = TrainOptions(
 @pytest.fixture
 def make_run(make_set: MakeSet, tmp_path: Path) -> Callable[[str, TrainOptions], FoldRun]:
     pictures = read_pictures(make_set(drivers=4, each=2))
-    decoded = decode_pictures(pictures, TINY.width, TINY.height, tmp_path / "cache")
+    decoded = shape_pictures(pictures, TINY.preparation(), tmp_path / "cache")
     folds = split_drivers(pictures, 2, seed=1)
 
     def make(name: str, options: TrainOptions) -> FoldRun:
@@ -73,7 +75,7 @@ def test_a_budget_that_is_spent_ends_the_run_with_a_checkpoint(
 
 def test_refuses_a_fold_without_training_pictures(make_set: MakeSet, tmp_path: Path) -> None:
     pictures = read_pictures(make_set(drivers=2, each=1))
-    decoded = decode_pictures(pictures, TINY.width, TINY.height, tmp_path / "cache")
+    decoded = shape_pictures(pictures, TINY.preparation(), tmp_path / "cache")
     with pytest.raises(TrainingError, match=r"Fold 1 \(drivers p000, p001\) leaves no pictures"):
         FoldRun(TINY, pictures, decoded, ["p000", "p001"], 1, tmp_path)
 

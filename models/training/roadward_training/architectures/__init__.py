@@ -1,0 +1,1 @@
+"""The networks of the report, with the state-dict names of the public ImageNet files."""

@@ -1,0 +1,1 @@
+"""The commands of ``python -m roadward_training``: arguments in, work done elsewhere."""

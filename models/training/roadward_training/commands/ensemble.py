@@ -1,0 +1,76 @@
+"""evaluate and export."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from pathlib import Path
+
+from ..evaluate import evaluate
+from ..export import CabinTrials, export_ensemble
+from ..kfold import check_folds, read_folds
+from ..metrics import scores
+from ..statefarm import read_pictures
+from .common import Subparsers, add_command
+
+log = logging.getLogger(__name__)
+
+REAL_SAMPLE = 1000  # pictures, evenly over the rows, on which the demo ensemble shows that it is none for real drivers
+
+
+def _evaluate(args: argparse.Namespace) -> None:
+    found = evaluate(args.ensemble, read_pictures(args.data), args.out_of_fold, args.drivers, args.folds)
+    print(json.dumps(found))
+
+
+def _export(args: argparse.Namespace) -> None:
+    pictures = read_pictures(args.data)
+    folds = read_folds(args.kfold)
+    check_folds(folds, pictures)
+    originals = read_pictures(args.originals) if args.originals else []
+    cabin = None
+    if args.holdout:
+        real = read_pictures(args.real)
+        sample = real[:: max(1, len(real) // REAL_SAMPLE)]
+        cabin = CabinTrials(read_pictures(args.holdout), sample, args.real_ensemble, args.seeds)
+    measured = export_ensemble(args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, cabin)
+    log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
+    log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
+
+
+def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: argparse.ArgumentParser) -> None:
+    """Add ``evaluate`` and ``export``."""
+    judge = add_command(commands, "evaluate", "measure an exported ensemble; prints JSON", _evaluate, data, kfold)
+    judge.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
+    judge.add_argument(
+        "--out-of-fold",
+        action="store_true",
+        help="judge each picture only by folds that validated its driver",
+    )
+    judge.add_argument("--drivers", type=lambda text: text.split(","), help="only these, separated by commas")
+    judge.add_argument(
+        "--folds", type=lambda text: text.split(","), help="only these, for example fold-2 (default: all, bagged)"
+    )
+
+    export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data, kfold)
+    export.add_argument("--checkpoints", type=Path, default=Path(".data/train"), help="folder of fold-k.best.pt")
+    export.add_argument(
+        "--out",
+        type=Path,
+        default=Path("models/statefarm"),
+        help="folder of the ensemble; its name is the id",
+    )
+    export.add_argument(
+        "--originals", type=Path, help="State Farm folder with originals of one driver, for the model card"
+    )
+    export.add_argument(
+        "--holdout", type=Path, help="synthetic drivers of another seed; makes it a demo ensemble, and its card says so"
+    )
+    export.add_argument("--seeds", default="seed unknown", help="with --holdout: seeds of both sets, for the card")
+    export.add_argument(
+        "--real", type=Path, default=Path(".data/statefarm"), help="with --holdout: real pictures to compare with"
+    )
+    export.add_argument(
+        "--real-ensemble", type=Path, default=Path("models/statefarm"), help="with --holdout: ensemble to compare with"
+    )

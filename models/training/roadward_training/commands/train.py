@@ -1,0 +1,127 @@
+"""train and plot."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import torch
+
+from ..architectures.registry import ARCHITECTURES
+from ..batches import CAMERA
+from ..errors import TrainingError
+from ..kfold import check_folds, read_folds
+from ..optimizers import OPTIMIZERS
+from ..options import TrainOptions
+from ..plots import plot_history
+from ..recipes import RECIPES
+from ..statefarm import read_pictures
+from ..store import shape_pictures
+from ..train import KEPT, FoldRun
+from ..variants import VARIANTS
+from .common import PLOTS_HINT, Subparsers, add_command, parse_list, parse_size
+
+log = logging.getLogger(__name__)
+
+
+def options_of(args: argparse.Namespace) -> TrainOptions:
+    """The recipe with what the arguments change of it."""
+    recipe = RECIPES[args.recipe]
+    given: dict[str, Any] = {
+        name: getattr(args, name) for name in TrainOptions.__dataclass_fields__ if hasattr(args, name)
+    }
+    for kind in ("small_", ""):
+        if hasattr(args, f"{kind}size"):
+            given[f"{kind}width"], given[f"{kind}height"] = getattr(args, f"{kind}size")
+    row = ARCHITECTURES[given.get("network", recipe.network)]
+    if "network" in given and row.parts:  # the compact networks take any size, and keep the recipe's
+        given = {"width": row.width, "height": row.height, **given}
+    if "body_rate" in given and recipe.body_rate == recipe.head_rate:
+        given.setdefault("head_rate", given["body_rate"])  # the report knows one rate
+    if "weights" in given:
+        given["weights"] = tuple(given["weights"])
+    if "crop" in given:
+        given["crop"] = parse_size(given["crop"]) if given["crop"] != "none" else None
+    return replace(recipe, **given)
+
+
+def _train(args: argparse.Namespace) -> None:
+    torch.set_num_threads(args.threads)
+    cv2.setNumThreads(1)  # its pool would fight with that of PyTorch
+    pictures = read_pictures(args.data)
+    folds = read_folds(args.kfold)
+    check_folds(folds, pictures)
+    options = options_of(args)
+    args.out.mkdir(parents=True, exist_ok=True)
+    decoded = shape_pictures(pictures, options.preparation(), args.out, options.five_crops)
+    for index in args.only or range(1, len(folds) + 1):
+        if not 1 <= index <= len(folds):
+            raise TrainingError(f"--only {index}: {args.kfold} has the folds 1 to {len(folds)}.")
+        best = FoldRun(options, pictures, decoded, folds[index - 1], index, args.out, args.device).run()
+        log.info("fold %d is done: best validation %s %.4f", index, KEPT[options.keep], best)
+
+
+def _plot(args: argparse.Namespace) -> None:
+    histories = sorted(args.checkpoints.glob("fold-*.csv"))
+    if not histories:
+        raise TrainingError(f"{args.checkpoints} has no fold-k.csv. Train first: python -m roadward_training train.")
+    for history in histories:
+        plot_history(history, history.with_suffix(".png"))
+        log.info("%s", history.with_suffix(".png"))
+
+
+def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argparse.ArgumentParser) -> None:
+    """Add ``train`` and ``plot``."""
+    train = add_command(
+        commands, "train", "train the folds one after the other; resumes by itself", _train, data, kfold
+    )
+    train.add_argument(
+        "--out", type=Path, default=Path(".data/train"), help="folder of checkpoints (default .data/train)"
+    )
+    train.add_argument("--only", type=int, nargs="+", help="numbers of the folds to train (default all)")
+    train.add_argument(
+        "--recipe", choices=list(RECIPES), default="statefarm", help="where all that follows starts from"
+    )
+    train.add_argument("--threads", type=int, default=2, help="threads of PyTorch (default 2)")
+    train.add_argument("--device", default="auto", help="auto, cpu, cuda (all), or cuda:0,1 (default auto)")
+
+    def option(flag: str, words: str, **more: Any) -> None:
+        # Without a default: what is not given comes from the recipe
+        train.add_argument(flag, default=argparse.SUPPRESS, help=words, **more)
+
+    option("--network", "instead of the recipe's; tiny is for tests", choices=list(ARCHITECTURES))
+    option("--weights", "ImageNet weights (.pth, .safetensors), as FILE or PART=FILE", nargs="+", metavar="FILE")
+    option("--random-weights", "start without ImageNet weights", action="store_false", dest="pretrained")
+    option("--frozen-trunk", "what came with weights does not learn", action=argparse.BooleanOptionalAction)
+    option("--frozen-blocks", "first blocks of Lite0 that keep their ImageNet weights", type=int)
+    option("--dropout", "share of the head's inputs that are dropped", type=float)
+    option("--slim", "divides every width, for trials of the report's networks", type=int)
+    option("--small-epochs", "epochs at the small size", type=float)
+    option("--full-epochs", "epochs at the full size", type=float)
+    option("--small-size", "WIDTHxHEIGHT", type=parse_size)
+    option("--full-size", "WIDTHxHEIGHT", type=parse_size, dest="size")
+    option("--batch", "pictures a step", type=int)
+    option("--optimizer", "instead of the recipe's", choices=list(OPTIMIZERS))
+    option("--rate", "peak learning rate", type=float, dest="body_rate")
+    option("--head-rate", "peak learning rate of the head", type=float)
+    option("--momentum", "of SGD with momentum or Nesterov's", type=float)
+    option("--weight-decay", "of all optimisers", type=float)
+    option("--schedule", "of the rate", choices=["cosine", "constant"])
+    option("--budget-minutes", "wall time a fold; the schedule shortens itself to keep it", type=float)
+    option("--keep", "by what the best checkpoint is chosen", choices=list(KEPT))
+    option("--sampling", "favour rare pairs of driver and class, or each picture once", choices=["balanced", "shuffle"])
+    option("--half-mix", "share of pictures with the right part of another driver's", type=float)
+    option(
+        "--augment", f"none, or names separated by commas: {CAMERA}, {', '.join(VARIANTS)}; think twice about flip",
+        type=parse_list,
+    )  # fmt: skip
+    option("--five-crops", "train on the four corners beside the centre", action=argparse.BooleanOptionalAction)
+    option("--crop", "HEIGHTxWIDTH of the centre crop, or none")
+    option("--extra", "gradient: the report's Sobel step", choices=["none", "gradient"])
+
+    plot = add_command(commands, "plot", f"draw loss and accuracy of each fold ({PLOTS_HINT})", _plot)
+    plot.add_argument("--checkpoints", type=Path, default=Path(".data/train"), help="folder of fold-k.csv")

@@ -1,0 +1,90 @@
+"""How an ensemble was trained and how its pictures are prepared, in the words of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .architectures.registry import ARCHITECTURES
+from .batches import CAMERA
+
+LITE_WORDS = "(x - 127) / 128"
+
+
+def _network(options: Mapping[str, Any]) -> str:
+    title = ARCHITECTURES[options["network"]].title
+    if options["network"] in ("lite0", "short") and options["pretrained"]:
+        return (
+            f"{title} with ImageNet weights; stem and first {options['frozen_blocks']} blocks fixed, batch norms with "
+            "ImageNet statistics"
+        )
+    if not options["pretrained"]:
+        return f"{title} from random weights"
+    trained = "fixed" if options["frozen_trunk"] else "trained along"
+    return f"{title} with the weights of {', '.join(options['weights'])}, {trained}"
+
+
+def _rates(options: Mapping[str, Any]) -> str:
+    body, head = options["body_rate"], options["head_rate"]
+    rates = f"rate {body:g}" if body == head else f"peak rates {body:g} (body) and {head:g} (classifier)"
+    average = ", moving average of the weights" if options["average"] else ""
+    return (
+        f"{options['optimizer']}, {rates}, {options['schedule']} schedule{average}, label smoothing "
+        f"{options['label_smoothing']:g}, batches of {options['batch']}, seed {options['seed']}"
+    )
+
+
+def _epochs(training: Sequence[Mapping[str, Any]]) -> str:
+    options = training[0]["options"]
+    size, small = (f"{options[f'{kind}width']}x{options[f'{kind}height']}" for kind in ("", "small_"))
+    budgets = sorted({each["options"]["budget_minutes"] or 0 for each in training})
+    first = f"{options['small_epochs']:g} epochs at {small}, then " if options["small_epochs"] else ""
+    words = f"At most {first}{options['full_epochs']:g} epochs at {size}"
+    if budgets[-1]:
+        words += f", cut short by a wall budget of {' or '.join(f'{each:g}' for each in budgets)} minutes a fold"
+    return words
+
+
+def _pictures(options: Mapping[str, Any]) -> str:
+    names = []
+    if options["five_crops"]:
+        names.append("five crops of each picture")
+    if CAMERA in options["augment"]:
+        names += ["affine, gamma, contrast, colour cast, grey, blur, sharpening, re-scaling, JPEG, noise, erasing"]
+        if options["half_mix"]:
+            names.append("right parts of pictures exchanged between drivers of the same class")
+    names += [name for name in options["augment"] if name != CAMERA]
+    if "flip" not in options["augment"]:
+        names.append("no horizontal flip")
+    words = f"Augmentation: {'; '.join(names)}. "
+    if options["sampling"] == "balanced":
+        words = (
+            "Batches favour rare (driver, class) pairs; the exported classifier's bias is moved back to the class "
+            f"shares of the training pictures (logit adjustment). {words}"
+        )
+    marks = f"{len(options['validate_at'])} of each run" if options["validate_at"] else "one after every epoch"
+    best = "lowest validation log loss" if options["keep"] == "loss" else "best validation accuracy"
+    return f"{words}The checkpoint of {best} is kept, among {marks}"
+
+
+def describe_method(training: Sequence[Mapping[str, Any]]) -> str:
+    """A paragraph on the folds, from their options (those of the first fold, and every fold's budget)."""
+    options = training[0]["options"]
+    dropout = f" of {options['dropout']:g}" if options["dropout"] is not None else ""
+    head = f"the head has dropout{dropout} and an output for each of the 10 classes"
+    parts = (_network(options), head)
+    return f"{len(training)} x {'; '.join(parts)}. {_rates(options)}. {_epochs(training)}. {_pictures(options)}."
+
+
+def describe_preparation(prepare: Mapping[str, Any]) -> str:
+    """What the application does to a frame."""
+    crop, goal = prepare.get("crop"), prepare["resize"]
+    words = [
+        f"centre {crop['width']}x{crop['height']}" if crop else "no crop",
+        f"{goal['interpolation']} resize to {goal['width']}x{goal['height']}",
+    ]
+    if prepare["extra"] != "none":
+        words.append(prepare["extra"])
+    mean, std = ([round(value, 8) for value in prepare[key]] for key in ("mean", "std"))
+    lite = mean == [round(127 / 255, 8)] * 3
+    return ", ".join([*words, prepare["colorOrder"], LITE_WORDS if lite else f"mean {mean}, std {std}"])

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from roadward_training.batches import BatchSource
+from roadward_training.cli import _parser
+from roadward_training.commands.train import options_of
+from roadward_training.devices import choose_devices, spread
+from roadward_training.errors import TrainingError
+from roadward_training.optimizers import OPTIMIZERS, make_optimizer
+from roadward_training.options import TrainOptions
+from roadward_training.recipes import RECIPES
+from roadward_training.schedule import Schedule
+from roadward_training.statefarm import read_pictures
+from roadward_training.store import shape_pictures
+from roadward_training.variants import VARIANTS, flip
+
+MakeSet = Callable[..., Path]
+
+
+def options(*flags: str) -> TrainOptions:
+    return options_of(_parser().parse_args(["train", "--data", "somewhere", *flags]))
+
+
+def test_without_flags_the_recipe_is_what_ships() -> None:
+    assert options() == TrainOptions() == RECIPES["statefarm"]
+
+
+def test_flags_change_the_recipe_and_nothing_else() -> None:
+    made = options("--recipe", "report-xception", "--dropout", "0.85", "--optimizer", "adadelta", "--crop", "320x440")
+    expected = replace(RECIPES["report-xception"], dropout=0.85, optimizer="adadelta", crop=(320, 440))
+    assert made == expected
+    assert options("--recipe", "report-vgg16", "--crop", "none").crop is None
+
+
+def test_the_report_has_one_rate_for_body_and_head() -> None:
+    made = options("--recipe", "report-resnet152", "--rate", "1e-5")
+    assert (made.body_rate, made.head_rate) == (1e-5, 1e-5)
+    assert options("--rate", "1e-5").head_rate == TrainOptions().head_rate
+
+
+def test_another_network_comes_with_its_size() -> None:
+    made = options("--recipe", "report-xception", "--network", "pnasnet5large")
+    assert (made.width, made.height) == (331, 331)
+    assert options("--network", "vgg16", "--full-size", "112x96").width == 112
+
+
+@pytest.mark.parametrize("name", [name for name in RECIPES if name.startswith("report-")])
+def test_every_report_recipe_keeps_to_the_values_of_the_report(name: str) -> None:
+    recipe = RECIPES[name]
+    assert 0.5 <= (recipe.dropout or 0) <= 0.85
+    assert recipe.batch in (8, 32)
+    assert 1e-5 <= recipe.body_rate == recipe.head_rate <= 1e-3
+    assert recipe.optimizer in ("adam", "adadelta")
+    assert "flip" not in recipe.augment
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimiser_goes_down_hill(name: str) -> None:
+    weight = torch.nn.Parameter(torch.tensor([3.0, -2.0]))
+    optimizer = make_optimizer([{"params": [weight]}, {"params": []}], TrainOptions(optimizer=name, weight_decay=0))
+    for group in optimizer.param_groups:
+        group["lr"] = 0.1
+    before = float(weight.detach().square().sum())
+    for _ in range(5):
+        optimizer.zero_grad()
+        weight.square().sum().backward()
+        optimizer.step()
+    assert float(weight.detach().square().sum()) < before
+
+
+def test_names_the_optimisers_that_there_are() -> None:
+    with pytest.raises(TrainingError, match=r"no optimiser 'lion'\. Choose one of: adamw, adam"):
+        make_optimizer([], TrainOptions(optimizer="lion"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "available", "chosen"),
+    [
+        ("auto", 0, ["cpu"]),
+        ("auto", 2, ["cuda:0", "cuda:1"]),
+        ("cpu", 4, ["cpu"]),
+        ("cuda", 3, ["cuda:0", "cuda:1", "cuda:2"]),
+        ("cuda:2,0", 3, ["cuda:2", "cuda:0"]),
+    ],
+)
+def test_chooses_devices(wish: str, available: int, chosen: list[str]) -> None:
+    assert [str(device) for device in choose_devices(wish, available)] == chosen
+
+
+@pytest.mark.parametrize(("wish", "available"), [("cuda", 0), ("cuda:1", 1), ("tpu", 2)])
+def test_says_which_devices_are_not_there(wish: str, available: int) -> None:
+    with pytest.raises(TrainingError, match=f"{wish}"):
+        choose_devices(wish, available)
+
+
+def test_one_device_needs_no_spreading_and_several_share_a_batch() -> None:
+    network = torch.nn.Linear(2, 2)
+    assert spread(network, [torch.device("cpu")]) is network
+    assert isinstance(spread(network, choose_devices("cuda", 2)), torch.nn.DataParallel)
+
+
+def test_validates_after_every_epoch_at_a_constant_rate() -> None:
+    recipe = replace(RECIPES["report-vgg16"], full_epochs=4.0)
+    plan = Schedule(recipe, 100)
+    marks = [at / 40 for at in range(41)]
+    passed = [now for before, now in pairwise(marks) if plan.validates(before, now)]
+    assert passed == [0.25, 0.5, 0.75, 1.0]
+    assert {plan.rate(mark) for mark in marks} == {1.0}
+    assert plan.progress(224 * 224 * 200, seconds=1e9) == 0.5
+
+
+def source(root: Path, cache: Path, **more: object) -> BatchSource:
+    chosen = TrainOptions(**{"width": 16, "height": 12, "sampling": "shuffle", "augment": (), **more})  # type: ignore[arg-type]
+    pictures = read_pictures(root)
+    shaped = shape_pictures(pictures, chosen.preparation(), cache, chosen.five_crops)
+    return BatchSource(pictures, shaped, np.arange(len(pictures)), 1, chosen)
+
+
+def test_a_shuffled_epoch_shows_every_picture_once(make_set: MakeSet, tmp_path: Path) -> None:
+    batches = source(make_set(drivers=2, each=1), tmp_path)
+    labels = np.concatenate([batches.batch(step, 5, 16, 12)[1].numpy() for step in range(8)])
+    assert [np.bincount(part, minlength=10).tolist() for part in (labels[:20], labels[20:])] == [[2] * 10] * 2
+    assert labels[:20].tolist() != labels[20:].tolist()
+
+
+def test_five_crops_make_a_set_five_times_as_large(make_set: MakeSet, tmp_path: Path) -> None:
+    root = make_set(drivers=2, each=1)
+    batches = source(root, tmp_path, five_crops=True, crop=(24, 32))
+    assert len(batches) == 100
+    labels = batches.batch(0, 100, 16, 12)[1].numpy()
+    assert np.bincount(labels).tolist() == [10] * 10
+
+
+def test_refuses_an_augmentation_that_it_does_not_know(make_set: MakeSet, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=r"no augmentation 'shear'\. Choose among: camera, affine"):
+        source(make_set(drivers=1, each=1), tmp_path, augment=("affine", "shear"))
+
+
+def test_a_flip_exchanges_the_hands_and_their_classes() -> None:
+    picture = np.zeros((4, 6, 3), dtype=np.uint8)
+    picture[:, :3] = 200
+    made = [flip(picture, 1, np.random.default_rng(seed)) for seed in range(20)]
+    assert {label for _, label in made} == {1, 3}
+    assert all((varied[0, 0, 0] == 0) == (label == 3) for varied, label in made)
+
+
+@pytest.mark.parametrize("name", ["affine", "resized-crop"])
+def test_variants_keep_the_size_the_class_and_the_sides(name: str) -> None:
+    picture = np.full((48, 64, 3), 20, dtype=np.uint8)
+    picture[:, 32:] = 220
+    for seed in range(40):
+        varied, label = VARIANTS[name](picture, 2, np.random.default_rng(seed))
+        assert (varied.shape, varied.dtype, label) == ((48, 64, 3), np.uint8, 2)
+        assert varied[12:36, 54:].mean() >= varied[12:36, :10].mean()

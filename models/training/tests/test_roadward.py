@@ -1,0 +1,110 @@
+"""From a recipe of the report to figures: trained here, exported, measured here and by the application."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from roadward_training.cli import main
+from roadward_training.folds import bagged, open_folds
+from roadward_training.history import read_history
+from roadward_training.statefarm import read_pictures
+
+from .conftest import make_set_in
+
+ROOT = Path(__file__).parents[3]
+ROADWARD = ROOT / "dist" / "shells" / "cli" / "main.js"
+
+
+@pytest.fixture(scope="module")
+def ensemble(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A State Farm folder, and two folds of a slim Xception that have learned it by heart."""
+    folder = tmp_path_factory.mktemp("report")
+    data = make_set_in(folder, drivers=4, each=2)
+    common = ["--data", str(data), "--kfold", str(folder / "kfold.json")]
+    checkpoints, out = str(folder / "checkpoints"), folder / "xception"
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    recipe = ["--recipe", "report-xception", "--random-weights", "--slim", "8", "--full-size", "64x64"]
+    chosen = [
+        "--crop",
+        "40x56",
+        "--rate",
+        "3e-3",
+        "--batch",
+        "8",
+        "--dropout",
+        "0",
+        "--full-epochs",
+        "10",
+        "--augment",
+        "none",
+    ]
+    trained = ["train", *common, "--out", checkpoints, *recipe, *chosen, "--threads", "1", "--device", "cpu"]
+    assert main(trained) == 0
+    assert main(["export", *common, "--checkpoints", checkpoints, "--out", str(out)]) == 0
+    return data, out
+
+
+def test_a_report_network_learns_a_tiny_set_by_heart(ensemble: tuple[Path, Path]) -> None:
+    rows = read_history(ensemble[1].parent / "checkpoints" / "fold-1.csv")
+    assert len([row for row in rows if row["valid_loss"] is not None]) == 10
+    assert max(row["accuracy"] or 0 for row in rows) > 0.9
+
+
+def test_the_manifest_and_the_card_tell_of_the_recipe(ensemble: tuple[Path, Path]) -> None:
+    fold = json.loads((ensemble[1] / "manifest.json").read_text())["folds"][0]
+    assert fold["preparation"]["crop"] == {"height": 40, "width": 56}
+    assert fold["preparation"]["resize"] == {"width": 64, "height": 64, "interpolation": "bilinear", "antialias": True}
+    card = (ensemble[1] / "MODEL_CARD.md").read_text()
+    assert "2 x Xception from random weights" in card
+    assert "adam, rate 0.003, constant schedule" in card
+    assert "centre 56x40, bilinear resize to 64x64" in card
+    assert "Lanczos" not in card.split("## Method")[0]
+
+
+def test_softmax_runs_over_the_classes_so_that_the_neighbours_of_a_picture_do_not_matter(
+    ensemble: tuple[Path, Path],
+) -> None:
+    pictures, folds = read_pictures(ensemble[0]), open_folds(ensemble[1])
+    alone = bagged(folds, pictures[7])
+    assert alone.sum() == pytest.approx(1)
+    parts = [fold.run(fold.tensor(pictures[7])) for fold in folds]
+    assert alone == pytest.approx(np.mean(parts, axis=0))
+    # The report's script: over the pictures. Two copies of one picture then get one half everywhere.
+    assert not np.allclose(alone, 0.5)
+
+
+def test_one_fold_can_be_judged_alone(ensemble: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    data, folder = ensemble
+    found = {}
+    for names in ("fold-1", "fold-2", "fold-1,fold-2"):
+        capsys.readouterr()
+        assert main(["evaluate", "--data", str(data), "--ensemble", str(folder), "--folds", names]) == 0
+        found[names] = json.loads(capsys.readouterr().out)["logLoss"]
+    assert len(set(found.values())) == 3
+    assert main(["evaluate", "--data", str(data), "--ensemble", str(folder), "--folds", "fold-9"]) == 1
+    assert "has no fold 'fold-9'. Choose among: fold-1, fold-2" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+@pytest.mark.skipif(not ROADWARD.is_file(), reason="needs dist/: npm run build")
+@pytest.mark.skipif(not (ROOT / "node_modules" / "onnxruntime-node").is_dir(), reason="needs node_modules: npm install")
+@pytest.mark.parametrize("flags", [[], ["--out-of-fold"]], ids=["bagged", "out of fold"])
+def test_the_application_measures_the_same(
+    ensemble: tuple[Path, Path], flags: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, folder = ensemble
+    capsys.readouterr()
+    assert main(["evaluate", "--data", str(data), "--ensemble", str(folder), *flags]) == 0
+    ours = json.loads(capsys.readouterr().out)
+    command = ["node", str(ROADWARD), "evaluate", str(data), "--ensemble", str(folder), "--json", *flags]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=300)
+    assert run.returncode == 0, run.stderr
+    theirs = json.loads(run.stdout)
+    assert theirs["confusion"] == ours["confusion"]
+    assert theirs["logLoss"] == pytest.approx(ours["logLoss"], abs=1e-4)
