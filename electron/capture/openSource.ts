@@ -5,7 +5,7 @@ import type { FrameSource } from '../core/ports.ts'
 import { openCamera } from './cameraSource.ts'
 import { hasGlob } from './glob.ts'
 import { isPictureName, picturesInFolder, picturesOfGlob } from './pictureFiles.ts'
-import { playPictures } from './pictureSource.ts'
+import { picturesDurationMs, playPictures } from './pictureSource.ts'
 import { RecordedSource } from './recordedSource.ts'
 import { sourceError, systemCode } from './sourceErrors.ts'
 import { checkOptions, DEFAULT_PICTURES_PER_SECOND } from './sourceOptions.ts'
@@ -75,6 +75,7 @@ async function openFolder(uri: string, path: string, options: SourceOptions): Pr
 
 function openPictures(uri: string, paths: readonly string[], options: SourceOptions): FrameSource {
   const pictures = paths.map((path, seq) => ({ path, seq, truth: undefined }))
+  const drives = [{ label: undefined, pictures }]
   return new RecordedSource(
     {
       uri,
@@ -85,7 +86,8 @@ function openPictures(uri: string, paths: readonly string[], options: SourceOpti
       framesPerSecond: options.framesPerSecond ?? DEFAULT_PICTURES_PER_SECOND,
       frames: pictures.length,
     },
-    playPictures(uri, [{ label: undefined, pictures }], options),
+    playPictures(uri, drives, options),
+    picturesDurationMs(drives, options),
   )
 }
 
@@ -95,7 +97,8 @@ async function tryReading(path: string): Promise<void> {
   await file.close()
 }
 
-function pathError(uri: string, thrown: unknown): unknown {
+/** What a failed look at a path means to the user. */
+export function pathError(uri: string, thrown: unknown): unknown {
   const code = systemCode(thrown)
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return sourceError(

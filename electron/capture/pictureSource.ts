@@ -32,15 +32,19 @@ export async function* playPictures(
   drives: readonly PictureDrive[],
   options: SourceOptions,
 ): AsyncGenerator<SourceItem, void> {
-  const periodMs = 1000 / (options.framesPerSecond ?? DEFAULT_PICTURES_PER_SECOND)
+  const periodMs = periodOf(options)
   const maker = new FrameMaker(options)
   let decoded = 0
   let tried = 0
-  for (const [index, drive] of drives.entries()) {
-    if (drive.label !== undefined) yield { kind: 'drive', label: drive.label }
+  let nextOriginMs: Millis = 0
+  for (const drive of drives) {
+    const originMs = nextOriginMs
+    nextOriginMs += driveDurationMs(drive, periodMs)
+    const fromMs = (options.startAtMs ?? 0) - originMs
+    const pictures = drive.pictures.filter(({ seq }) => isDue(seq * periodMs, fromMs))
+    if (pictures.length === 0) continue
+    if (drive.label !== undefined) yield { kind: 'drive', label: drive.label, originMs }
     maker.startDrive()
-    const from = index === 0 ? (options.startAtMs ?? 0) : 0
-    const pictures = drive.pictures.filter(({ seq }) => isDue(seq * periodMs, from))
     for await (const { entry, result } of readAhead(pictures, options.signal)) {
       tried++
       if (result.kind === 'problem') {
@@ -62,6 +66,23 @@ export async function* playPictures(
   }
 }
 
+/** How long all drives take, one after another. */
+export function picturesDurationMs(
+  drives: readonly PictureDrive[],
+  options: SourceOptions,
+): Millis {
+  const periodMs = periodOf(options)
+  return drives.reduce((sum, drive) => sum + driveDurationMs(drive, periodMs), 0)
+}
+
+function driveDurationMs({ pictures }: PictureDrive, periodMs: Millis): Millis {
+  return ((pictures.at(-1)?.seq ?? -1) + 1) * periodMs
+}
+
+function periodOf({ framesPerSecond }: SourceOptions): Millis {
+  return 1000 / (framesPerSecond ?? DEFAULT_PICTURES_PER_SECOND)
+}
+
 function makeFrame(maker: FrameMaker, mat: Mat, seq: number, tMs: Millis): Frame {
   using owned = mat
   return maker.make(owned, seq, tMs)
@@ -72,20 +93,22 @@ function isDue(tMs: Millis, fromMs: Millis): boolean {
   return tMs >= fromMs - 0.5
 }
 
-interface ReadPicture {
-  readonly entry: PictureEntry
+/** A picture file and what came of reading it. */
+interface ReadPicture<Entry> {
+  readonly entry: Entry
   readonly result: PictureResult
 }
 
-async function* readAhead(
-  entries: readonly PictureEntry[],
+/** Reads pictures in their order, one ahead of the reader, until the signal aborts. */
+export async function* readAhead<Entry extends { readonly path: string }>(
+  entries: readonly Entry[],
   signal: AbortSignal | undefined,
-): AsyncGenerator<ReadPicture, void> {
-  const read = async (entry: PictureEntry): Promise<ReadPicture> => ({
+): AsyncGenerator<ReadPicture<Entry>, void> {
+  const read = async (entry: Entry): Promise<ReadPicture<Entry>> => ({
     entry,
     result: await readPicture(entry.path),
   })
-  let ahead: Promise<ReadPicture> | undefined
+  let ahead: Promise<ReadPicture<Entry>> | undefined
   try {
     for (const [index, entry] of entries.entries()) {
       if (signal?.aborted === true) return

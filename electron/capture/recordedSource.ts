@@ -1,3 +1,4 @@
+import type { Millis } from '../core/frame.ts'
 import type { FrameSource, SourceInfo, SourceItem } from '../core/ports.ts'
 
 /**
@@ -7,6 +8,7 @@ import type { FrameSource, SourceInfo, SourceItem } from '../core/ports.ts'
 export class RecordedSource implements FrameSource {
   readonly info: SourceInfo
   readonly dropped = 0
+  readonly durationMs: Millis | undefined
   readonly #items: AsyncGenerator<SourceItem, void>
   readonly #close: () => void
 
@@ -14,10 +16,12 @@ export class RecordedSource implements FrameSource {
   constructor(
     info: SourceInfo,
     items: AsyncGenerator<SourceItem, void>,
+    durationMs: Millis | undefined,
     close: () => void = () => undefined,
   ) {
     this.info = info
     this.#items = items
+    this.durationMs = durationMs
     this.#close = close
   }
 

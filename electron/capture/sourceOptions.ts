@@ -17,7 +17,7 @@ export interface SourceOptions {
   readonly driver?: readonly string[]
   /**
    * Recorded sources begin here, with the `seq` they would have had when played from the start.
-   * In State Farm folders it counts within the first drive that is played.
+   * In State Farm folders it counts over all drives that are played.
    */
   readonly startAtMs?: Millis
   /** How long opening may take. Default 5,000. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FrameSource, Problem, SourceItem } from '../core/ports.ts'
 import type { PictureDrive, PictureEntry } from './pictureSource.ts'
-import { playPictures } from './pictureSource.ts'
+import { picturesDurationMs, playPictures } from './pictureSource.ts'
 import { RecordedSource } from './recordedSource.ts'
 import { sourceError } from './sourceErrors.ts'
 import { DEFAULT_PICTURES_PER_SECOND } from './sourceOptions.ts'
@@ -64,7 +64,24 @@ export async function openStateFarm(
       frames,
     },
     playStateFarm(uri, root, drives, listed - frames, options),
+    picturesDurationMs(drives, options),
   )
+}
+
+/**
+ * The picture files of each driver that are there, in the order of the list.
+ * @param root the folder that holds the list
+ * @throws RoadwardError `statefarm-csv`
+ */
+export async function stateFarmFiles(
+  root: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const path = join(root, STATE_FARM_LIST)
+  const drivers = rowsByDriver(parseStateFarmList(await readFile(path, 'utf8'), path))
+  const present = await presentPictures(root)
+  const filesOf = (driver: string, rows: readonly StateFarmRow[]): readonly string[] =>
+    makeDrive(driver, rows, present).pictures.map((picture) => picture.path)
+  return new Map([...drivers].map(([driver, rows]) => [driver, filesOf(driver, rows)]))
 }
 
 async function* playStateFarm(
@@ -74,7 +91,9 @@ async function* playStateFarm(
   missing: number,
   options: SourceOptions,
 ): AsyncGenerator<SourceItem, void> {
-  if (missing > 0) yield { kind: 'problem', problem: missingPictures(root, missing) }
+  // Told once, not with every jump.
+  if (missing > 0 && !options.startAtMs)
+    yield { kind: 'problem', problem: missingPictures(root, missing) }
   yield* playPictures(uri, drives, options)
 }
 

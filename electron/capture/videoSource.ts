@@ -49,6 +49,9 @@ export async function openVideo(
     return new RecordedSource(
       { uri, kind: 'video', live: false, ...size, framesPerSecond, frames },
       playVideo(uri, capture, first, options),
+      frames !== undefined && framesPerSecond !== undefined
+        ? (frames * 1000) / framesPerSecond
+        : undefined,
       () => {
         first?.mat.release()
         capture.release()

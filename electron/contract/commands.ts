@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Preset } from '../core/preset.ts'
-import { millisSchema, sourceKindSchema } from './values.ts'
+import { millisSchema } from './values.ts'
 import { presetSchema } from './preset.ts'
 
 /** What a shell may ask of the engine. Every message is parsed by the engine before it acts. */
 
-const sourceOptionsSchema = z.object({
+export const sourceOptionsSchema = z.object({
   /** Right-hand drive: the picture is mirrored before the networks see it. */
   mirror: z.boolean().optional(),
   /** Clockwise, in degrees. */
@@ -26,14 +26,16 @@ const sourceOptionsSchema = z.object({
   openTimeoutMs: millisSchema.optional(),
 })
 
+/** Times the speed of the recording. */
+export const rateSchema = z.number().min(0.25).max(8)
+
 /** Where a drive stood when the engine last said so; opaque to shells, which only hand it back. */
 export const snapshotSchema = z.object({
   /** The policy's state as `core/monitor` serialises it. */
   monitor: z.unknown(),
-  /** What the source was: a video is resumed by seeking, pictures by reading on. */
-  kind: sourceKindSchema,
-  /** Frames taken from the source so far. */
-  frames: z.int().min(0),
+  /** Where in the recording the last frame is, over all its drives; undefined for live sources. */
+  positionMs: millisSchema.optional(),
+  playback: z.object({ playing: z.boolean(), rate: rateSchema }).optional(),
   lastSeq: z.int().min(-1),
   lastTMs: millisSchema,
   /** The machine's monotonic clock (ms) when `lastTMs` was seen: a live source's time goes on. */
@@ -56,8 +58,21 @@ export const startSchema = z.object({
   preset: wirePresetSchema,
   /** `realtime` paces recorded sources by their own clock; live sources ignore it. */
   speed: z.enum(['realtime', 'max']),
+  /** At its end a recording stays open, paused, for somebody who would like to see it again. */
+  hold: z.boolean().optional(),
   resume: snapshotSchema.optional(),
 })
+
+/** For recordings played in real time; live sources refuse. */
+export const playbackCommandSchemas = [
+  z.object({ type: z.literal('play') }),
+  z.object({ type: z.literal('pause') }),
+  /** Another place of the recording; of many in a row the newest counts. */
+  z.object({ type: z.literal('seek'), tMs: millisSchema.min(0) }),
+  /** Pauses, and shows the next frame or the one before. */
+  z.object({ type: z.literal('step'), frames: z.literal([1, -1]) }),
+  z.object({ type: z.literal('rate'), rate: rateSchema }),
+] as const
 
 /** More than 15 pictures a second would cost the networks their time and show a driver nothing new. */
 export const picturesPerSecondSchema = z.number().min(0).max(15)
@@ -66,6 +81,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   startSchema,
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('acknowledge') }),
+  ...playbackCommandSchemas,
   /** Vehicle speed for presets that use it; undefined when it is not known any more. */
   z.object({ type: z.literal('speed'), kmh: z.number().min(0).optional() }),
   /** How many pictures a second the screen wants, at most; 0, the default, is none. */
@@ -77,3 +93,4 @@ export const commandSchema = z.discriminatedUnion('type', [
 export type Snapshot = z.infer<typeof snapshotSchema>
 export type StartCommand = z.infer<typeof startSchema>
 export type Command = z.infer<typeof commandSchema>
+export type PlaybackCommand = z.infer<(typeof playbackCommandSchemas)[number]>

@@ -89,7 +89,7 @@ export const driveEventSchema = z.object({
         class: classSchema,
         rule: z.string(),
         explanation: explanationSchema,
-        /** What each fold said of that frame, in the order of the drive's folds. */
+        /** What each fold said of that frame, in the order of the drive's folds; none in a what-if. */
         folds: z.array(probabilitiesSchema),
       }),
     )
@@ -182,6 +182,9 @@ export const analysisRequestSchema = z.object({
   preset: wirePresetSchema,
 })
 
+/** Answer of `GET /api/analyses`, and of `POST`: one for each driver of a State Farm folder. */
+export const analysisListSchema = z.object({ analyses: z.array(analysisSchema) })
+
 export const storageSchema = z.object({
   directory: z.string(),
   databaseBytes: z.number(),
@@ -204,5 +207,6 @@ export type DriveQuery = z.infer<typeof driveQuerySchema>
 export type WhatIf = z.infer<typeof whatIfSchema>
 export type HeatMap = z.infer<typeof heatMapSchema>
 export type Analysis = z.infer<typeof analysisSchema>
+export type AnalysisList = z.infer<typeof analysisListSchema>
 export type AnalysisRequest = z.infer<typeof analysisRequestSchema>
 export type Storage = z.infer<typeof storageSchema>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { snapshotSchema } from './commands.ts'
+import { rateSchema, snapshotSchema } from './commands.ts'
 import { statusSchema } from './status.ts'
 import {
   classSchema,
@@ -40,6 +40,14 @@ const openedSchema = z.object({
   slowestFrameMs: millisSchema,
 })
 
+/** Statistics of the picture's light; see `core/frame`. */
+const viewSchema = z.object({
+  meanLuma: z.number(),
+  stdLuma: z.number(),
+  saturated: z.number(),
+  changeFromLast: z.number().optional(),
+})
+
 const predictionEventSchema = z.object({
   type: z.literal('prediction'),
   seq: z.int().min(0),
@@ -55,6 +63,9 @@ const predictionEventSchema = z.object({
   latencyMs: latencySchema,
   /** Frames a live source dropped so far because the engine was busy. */
   dropped: z.int().min(0),
+  /** What the policy was given beside the prediction. */
+  view: viewSchema,
+  speedKmh: z.number().optional(),
 })
 
 /** Why an alert was raised, enough to check it by hand; see `core/events`. */
@@ -111,6 +122,23 @@ const pictureEventSchema = z.object({
   jpeg: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
 
+/** How a recording is being played, whenever that changes; live sources have none. */
+const playbackEventSchema = z.object({
+  type: z.literal('playback'),
+  playing: z.boolean(),
+  rate: rateSchema,
+  /** Position in the whole recording. */
+  tMs: millisSchema,
+  /** Where in the recording the clock of this drive began: `tMs` of its frames counts from there. */
+  originMs: millisSchema,
+  /** Undefined where the recording does not say. */
+  durationMs: millisSchema.optional(),
+  /** Whether one may go to any place of it. */
+  seekable: z.boolean(),
+  /** It was played to its end, and waits there. */
+  atEnd: z.boolean(),
+})
+
 /** Kept apart from the union for the web shell, which sends its bytes as they are. */
 export const pictureHeaderSchema = pictureEventSchema.omit({ jpeg: true })
 
@@ -121,6 +149,12 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('busy'), what: z.string(), upToMs: millisSchema }),
   openedSchema,
   z.object({ type: z.literal('drive'), label: z.string() }),
+  playbackEventSchema,
+  /**
+   * Somebody moved the recording: what follows is not the continuation of what came before. The
+   * policy has begun afresh, as nobody can say what happened in between; a jump is not a drive.
+   */
+  z.object({ type: z.literal('jump'), tMs: millisSchema }),
   predictionEventSchema,
   pictureEventSchema,
   alertEventSchema,
@@ -132,6 +166,12 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     reason: z.string().optional(),
   }),
   z.object({ type: z.literal('notice'), tMs: millisSchema.optional(), problem: problemSchema }),
+  /** What the policy was given beside frames; kept with a recorded drive, of no use to screens. */
+  z.object({
+    type: z.literal('input'),
+    kind: z.enum(['gap', 'acknowledge']),
+    tMs: millisSchema,
+  }),
   z.object({ type: z.literal('snapshot'), snapshot: snapshotSchema }),
   z.object({
     type: z.literal('ended'),

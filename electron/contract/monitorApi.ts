@@ -15,6 +15,16 @@ export interface MonitorApi {
   stop(): void
   /** The driver has seen the alert: it is silenced until it rises or returns. */
   acknowledge(): void
+  /** Goes on with a recording; from its start when it was at its end. */
+  play(): void
+  /** The recording's clock stands: nobody is watched until it is played again. */
+  pause(): void
+  /** @param tMs position in the whole recording; of many in a row the newest counts */
+  seek(tMs: number): void
+  /** Pauses, and shows the next frame or the one before. */
+  step(frames: 1 | -1): void
+  /** @param rate times the speed of the recording, 0.25 to 8; frames are never left out */
+  setRate(rate: number): void
   /** @param kmh vehicle speed, undefined when unknown */
   setSpeed(kmh: number | undefined): void
   /** @param perSecond pictures wanted for the screen, at most 15; 0 is none */
@@ -28,5 +38,5 @@ export interface MonitorApi {
 /** Everything a shell sees: the engine's events without the ones that only keep it alive. */
 export type MonitorEvent = Exclude<
   EngineEvent,
-  { type: 'hello' | 'heartbeat' | 'busy' | 'snapshot' }
+  { type: 'hello' | 'heartbeat' | 'busy' | 'input' | 'snapshot' }
 >

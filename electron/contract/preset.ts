@@ -24,6 +24,9 @@ const viewSchema = z.strictObject({
 })
 
 const filterSchema = z.strictObject({
+  changesPerSecond: z.number().positive().default(FILTER.changesPerSecond),
+  evidenceMs: positiveMs.default(FILTER.evidenceMs),
+  mistrust: z.number().min(0.001).max(0.5).default(FILTER.mistrust),
   tauMs: positiveMs.default(FILTER.tauMs),
   unsafe: hysteresis.default(FILTER.unsafe),
   split: hysteresis.default(FILTER.split),

@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { picturesPerSecondSchema, startSchema, wirePresetSchema } from './commands.ts'
+import {
+  picturesPerSecondSchema,
+  playbackCommandSchemas,
+  startSchema,
+  wirePresetSchema,
+} from './commands.ts'
 import { engineEventSchema, pictureHeaderSchema } from './events.ts'
 import type { MonitorEvent } from './monitorApi.ts'
+import { pinSchema, settingsNewsSchema, settingsPatchSchema } from './settings.ts'
 import { problemSchema } from './values.ts'
 
 /**
@@ -22,6 +28,11 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), request: driveRequestSchema }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('acknowledge') }),
+  ...playbackCommandSchemas,
+  /** Opens a kiosk; what came of it is told with the settings. */
+  z.object({ type: z.literal('unlock'), pin: pinSchema }),
+  z.object({ type: z.literal('lock') }),
+  z.object({ type: z.literal('settings'), patch: settingsPatchSchema }),
   z.object({ type: z.literal('speed'), kmh: z.number().min(0).optional() }),
   z.object({ type: z.literal('pictures'), perSecond: picturesPerSecondSchema }),
   z.object({ type: z.literal('picture-taken') }),
@@ -59,6 +70,7 @@ const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('starting'), request: driveRequestSchema }),
   z.object({ type: z.literal('events'), events: z.array(engineEventSchema) }),
   z.object({ type: z.literal('catalog'), catalog: catalogSchema }),
+  settingsNewsSchema.extend({ type: z.literal('settings') }),
   z.object({ type: z.literal('refused'), problem: problemSchema }),
 ])
 

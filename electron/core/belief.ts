@@ -2,6 +2,7 @@ import { CLASSES } from './labels.ts'
 import type { ClassId } from './labels.ts'
 import type { Millis } from './frame.ts'
 import type { Prediction } from './prediction.ts'
+import type { FilterSettings } from './preset.ts'
 
 /** What is believed about the driver: one prediction, or many smoothed over time. */
 export interface Belief {
@@ -22,26 +23,48 @@ export function beliefOf(prediction: Prediction): Belief {
 }
 
 /**
- * First-order smoothing with `alpha = 1 - exp(-dt / tau)`, so that the result depends on time
- * and not on the frame rate. Source of the filter: openpilot selfdrive/monitoring.
+ * What is believed after one more frame: the forward step of a hidden Markov model whose states are
+ * the ten classes. Between frames the driver may have changed to any class (`changesPerSecond`);
+ * then each class is weighed by what the frame says for it. Clear frames turn the belief at once,
+ * hesitant ones only together, so that neither a wrong frame nor a weak one alarms. Frames of the
+ * same moment repeat each other: evidence counts by time (`evidenceMs`), not by frames. The measures
+ * of doubt are smoothed, `alpha = 1 - exp(-dt / tau)`.
+ *
+ * Source: Rabiner, A tutorial on hidden Markov models (1989), section III-A; constants ours, ADR 0008.
  */
-export function smooth(
+export function follow(
   belief: Belief | undefined,
   fresh: Belief,
   dtMs: Millis,
-  tauMs: Millis,
+  filter: FilterSettings,
 ): Belief {
   if (belief === undefined) return fresh
-  const alpha = 1 - Math.exp(-dtMs / tauMs)
+  const alpha = 1 - Math.exp(-dtMs / filter.tauMs)
   const mix = (from: number, to: number): number => from + alpha * (to - from)
   return {
-    probabilities: CLASSES.map((_, i) =>
-      mix(at(belief.probabilities, i), at(fresh.probabilities, i)),
-    ),
+    probabilities: weigh(belief, fresh, dtMs, filter),
     split: mix(belief.split, fresh.split),
     disagreement: mix(belief.disagreement, fresh.disagreement),
     entropy: mix(belief.entropy, fresh.entropy),
   }
+}
+
+function weigh(
+  belief: Belief,
+  fresh: Belief,
+  dtMs: Millis,
+  { changesPerSecond, evidenceMs, mistrust }: FilterSettings,
+): readonly number[] {
+  const even = 1 / CLASSES.length
+  const stay = Math.exp((-changesPerSecond * dtMs) / 1000)
+  const share = Math.min(1, dtMs / evidenceMs)
+  const weights = CLASSES.map((_, i) => {
+    const before = even + stay * (at(belief.probabilities, i) - even)
+    const likelihood = even + (1 - mistrust) * (at(fresh.probabilities, i) - even)
+    return before * likelihood ** share
+  })
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return weights.map((weight) => weight / total)
 }
 
 /** P(safe driving). */

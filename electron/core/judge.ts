@@ -1,4 +1,4 @@
-import { beliefOf, smooth, topUnsafe } from './belief.ts'
+import { beliefOf, follow, topUnsafe } from './belief.ts'
 import type { Belief } from './belief.ts'
 import { countDoubt } from './doubt.ts'
 import type { MonitorEvent } from './events.ts'
@@ -44,7 +44,7 @@ export function judge(
   const stepMs = Math.min(dtMs, filter.maxStepMs)
   const doubtful = state.driver === 'unsure'
   const fresh = beliefOf(frame.prediction)
-  const belief = smooth(state.belief, fresh, dtMs, filter.tauMs)
+  const belief = follow(state.belief, fresh, dtMs, filter)
   const freshVerdict = verdictOf(fresh, filter, false)
   const smoothedVerdict = verdictOf(belief, filter, doubtful)
   const run = advanceRun(state.run, { tMs, verdict: freshVerdict, top: topUnsafe(fresh) }, stepMs)

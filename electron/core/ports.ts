@@ -15,8 +15,11 @@ export interface Problem {
 /** What a source yields: problems travel in-band, beside the frames. */
 export type SourceItem =
   | { readonly kind: 'frame'; readonly frame: Frame; readonly truth: ClassId | undefined }
-  /** A new drive starts (another driver's folder): timers and filters begin afresh, `tMs` restarts at 0. */
-  | { readonly kind: 'drive'; readonly label: string }
+  /**
+   * A new drive starts (another driver's folder): timers and filters begin afresh, `tMs` restarts
+   * at 0, which is `originMs` of the whole recording.
+   */
+  | { readonly kind: 'drive'; readonly label: string; readonly originMs?: Millis }
   /** The picture is away since `sinceMs` on the source's clock; `frame` items resume when it is back. */
   | { readonly kind: 'gap'; readonly sinceMs: Millis; readonly problem: Problem }
   | { readonly kind: 'problem'; readonly problem: Problem }
@@ -43,4 +46,6 @@ export interface FrameSource extends AsyncIterable<SourceItem>, AsyncDisposable 
   readonly info: SourceInfo
   /** Frames the source dropped because nobody was ready for them (live only). */
   readonly dropped: number
+  /** Of the whole recording, all its drives one after another, where known; never of live sources. */
+  readonly durationMs?: Millis | undefined
 }

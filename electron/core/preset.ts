@@ -28,9 +28,15 @@ export interface ViewLimits {
 
 /** From predictions to a driver state. One object shared by the presets: see `presets/filter.ts`. */
 export interface FilterSettings {
-  /** Time constant of the first-order smoothing. */
+  /** How often a driver changes to another class: how soon the belief forgets. */
+  readonly changesPerSecond: number
+  /** Frames within this time say one thing, however many they are. */
+  readonly evidenceMs: Millis
+  /** Share, 0 to 1, of frames that say nothing: no single one can rule a class out. */
+  readonly mistrust: number
+  /** Time constant of the first-order smoothing of split and entropy. */
   readonly tauMs: Millis
-  /** Thresholds on the smoothed P(unsafe) = 1 - P(c0). */
+  /** Thresholds on P(unsafe) = 1 - P(c0), of the belief and of a frame by itself. */
   readonly unsafe: Hysteresis
   /** Thresholds on the folds' disagreement over safe against unsafe, 0 to 0.5. */
   readonly split: Hysteresis

@@ -14,19 +14,25 @@ export function nowMs(): Millis {
   return performance.now()
 }
 
-/** Resolves after `ms`, or at once when the signal aborts. */
-export function sleep(ms: Millis, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves after `ms`, when the signal aborts, or when somebody calls what `offer` was given.
+ *
+ * @param ms Infinity waits for the others
+ */
+export function waitFor(
+  ms: Millis,
+  signal: AbortSignal,
+  offer: (wake: () => void) => void,
+): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve()
-      return
-    }
     const done = (): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', done)
       resolve()
     }
-    const timer = setTimeout(done, ms)
+    const timer = ms === Infinity ? undefined : setTimeout(done, ms)
     signal.addEventListener('abort', done, { once: true })
+    offer(done)
+    if (signal.aborted) done()
   })
 }

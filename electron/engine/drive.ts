@@ -1,5 +1,5 @@
 import type { Snapshot } from '../contract/commands.ts'
-import type { EngineEvent } from '../contract/events.ts'
+import type { EngineEvent, EngineEventOf } from '../contract/events.ts'
 import type { Frame, Millis } from '../core/frame.ts'
 import type { ClassId } from '../core/labels.ts'
 import { initialMonitor, step, type MonitorInput } from '../core/monitor.ts'
@@ -12,9 +12,10 @@ import { unreachable } from '../core/unreachable.ts'
 import type { EnsembleResult } from '../inference/ensemble.ts'
 import { nowMs } from './clock.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
-import { monitorEvent } from './monitorEvents.ts'
-import { Pace } from './pace.ts'
+import { monitorEvent } from '../contract/monitorEvents.ts'
 import type { PictureTap } from './picturePump.ts'
+import type { Playback } from './playback.ts'
+import { roundedResult, roundedSpeed, roundedView } from './rounding.ts'
 import { withTicks, type Tick } from './ticks.ts'
 import { Timeline } from './timeline.ts'
 
@@ -31,7 +32,8 @@ export interface DriveParts {
   readonly source: FrameSource
   readonly ensemble: EnsemblePort
   readonly preset: Preset
-  readonly speed: 'realtime' | 'max'
+  /** Holds a recording to the pace that is wanted; without it frames are judged as they come. */
+  readonly playback?: Playback | undefined
   readonly resume: Snapshot | undefined
   /** Shown every frame after it was judged. */
   readonly pictures?: PictureTap | undefined
@@ -40,10 +42,9 @@ export interface DriveParts {
   readonly signal: AbortSignal
 }
 
-/** One drive from its first frame to its last: source, ensemble and policy in a row. */
+/** One stretch of a drive, from its first frame to its last: source, ensemble and policy in a row. */
 export class Drive {
   readonly #parts: DriveParts
-  readonly #pace = new Pace()
   readonly #timeline: Timeline
   #monitor: MonitorState
   #shedding: Shedding
@@ -52,6 +53,7 @@ export class Drive {
   constructor(parts: DriveParts) {
     this.#parts = parts
     this.#timeline = new Timeline(parts.source.info, parts.resume)
+    parts.playback?.drive(this.#timeline.originMs)
     this.#monitor =
       (parts.resume?.monitor as MonitorState | undefined) ?? initialMonitor(parts.preset)
     this.#shedding = allFolds(parts.ensemble.foldNames.length)
@@ -70,7 +72,14 @@ export class Drive {
   }
 
   setSpeed(kmh: number | undefined): void {
-    this.#speedKmh = kmh
+    this.#speedKmh = roundedSpeed(kmh)
+  }
+
+  /** Where the drive stands, for an engine that takes over. */
+  snapshot(): EngineEventOf<'snapshot'> {
+    const { playback } = this.#parts
+    const snapshot = this.#timeline.snapshot(this.#monitor)
+    return { type: 'snapshot', snapshot: { ...snapshot, playback: playback?.state } }
   }
 
   async #take(item: SourceItem | Tick): Promise<void> {
@@ -89,18 +98,19 @@ export class Drive {
         this.#parts.emit([{ type: 'notice', tMs: this.#timeline.nowMs(), problem: item.problem }])
         return
       case 'drive':
-        if (!this.#timeline.catchingUp) this.#newDrive(item.label)
+        if (!this.#timeline.catchingUp) this.#newDrive(item.label, item.originMs ?? 0)
         return
       default:
         unreachable(item)
     }
   }
 
-  #newDrive(label: string): void {
-    this.#monitor = initialMonitor(this.#parts.preset)
-    this.#timeline.restart()
-    this.#pace.restart()
-    this.#parts.emit([{ type: 'drive', label }])
+  #newDrive(label: string, originMs: Millis): void {
+    const { playback, preset, emit } = this.#parts
+    this.#monitor = initialMonitor(preset)
+    this.#timeline.restart(originMs)
+    playback?.drive(originMs)
+    emit([{ type: 'drive', label }, ...(playback === undefined ? [] : [playback.event()])])
   }
 
   #blindFor(tMs: Millis): void {
@@ -108,12 +118,14 @@ export class Drive {
   }
 
   async #frame(raw: Frame, truth: ClassId | undefined): Promise<void> {
-    const { source, ensemble, signal, speed } = this.#parts
+    const { ensemble, signal, playback } = this.#parts
     const frame = this.#timeline.place(raw)
     if (frame === undefined) return
-    if (speed === 'realtime' && !source.info.live) await this.#pace.until(frame.tMs, signal)
+    if (playback !== undefined && !(await playback.admit(frame.tMs, signal))) return
     const startedAt = nowMs()
-    const result = await ensemble.predict(frame, this.#activeFolds())
+    const result = roundedResult(await ensemble.predict(frame, this.#activeFolds()))
+    const view = roundedView(frame.view)
+    const speedKmh = this.#speedKmh
     const notices = result.problems.map((problem): EngineEvent => ({
       type: 'notice',
       tMs: frame.tMs,
@@ -123,24 +135,26 @@ export class Drive {
       kind: 'frame',
       tMs: frame.tMs,
       prediction: result,
-      view: frame.view,
-      speedKmh: this.#speedKmh,
+      view,
+      speedKmh,
     })
+    this.#timeline.judged(frame)
     const totalMs = nowMs() - startedAt
     this.#parts.emit([
       ...notices,
-      this.#predictionEvent(result, truth, totalMs),
+      { ...this.#predictionEvent(result, truth, totalMs), view: { ...view }, speedKmh },
       ...events,
       ...this.#shed(frame.tMs, totalMs),
-      { type: 'snapshot', snapshot: this.#timeline.snapshot(this.#monitor) },
+      ...(playback?.shown(frame.tMs) ?? []),
+      this.snapshot(),
     ])
-    this.#parts.pictures?.offer(frame)
+    this.#parts.pictures?.offer(frame, playback?.still === true)
   }
 
-  #predictionEvent(result: EnsembleResult, truth: ClassId | undefined, total: Millis): EngineEvent {
+  #predictionEvent(result: EnsembleResult, truth: ClassId | undefined, total: Millis) {
     const { seq, tMs, probabilities, top, folds, disagreement, entropy, latencyMs } = result
     return {
-      type: 'prediction',
+      type: 'prediction' as const,
       seq,
       tMs,
       probabilities: [...probabilities],
@@ -163,10 +177,9 @@ export class Drive {
   }
 
   /** An input without a picture; the snapshot goes along, or a crash would forget it. */
-  #decide(input: MonitorInput): void {
+  #decide(input: Exclude<MonitorInput, { kind: 'frame' }>): void {
     const events = this.#step(input)
-    const snapshot = this.#timeline.snapshot(this.#monitor)
-    this.#parts.emit([...events, { type: 'snapshot', snapshot }])
+    this.#parts.emit([{ type: 'input', ...input }, ...events, this.snapshot()])
   }
 
   #activeFolds(): { readonly folds?: ReadonlySet<string> } {

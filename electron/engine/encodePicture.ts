@@ -9,10 +9,13 @@ const MAX_WIDTH = 640
 const QUALITY = 75
 
 /** A frame as a small JPEG: 2 to 4 ms for 640x480, on this thread. */
-export function encodePicture({ pixels, width, height }: Frame): EncodedPicture {
+export function encodePicture(
+  { pixels, width, height }: Frame,
+  maxWidth: number = MAX_WIDTH,
+): EncodedPicture {
   using mat = matFromPixels(pixels, width, height)
-  if (width <= MAX_WIDTH) return { width, height, jpeg: imencodeJpeg(mat, QUALITY) }
-  const size = { width: MAX_WIDTH, height: Math.round((height * MAX_WIDTH) / width) }
+  if (width <= maxWidth) return { width, height, jpeg: imencodeJpeg(mat, QUALITY) }
+  const size = { width: maxWidth, height: Math.round((height * maxWidth) / width) }
   using small = resize(mat, size, 'area')
   return { ...size, jpeg: imencodeJpeg(small, QUALITY) }
 }

@@ -1,4 +1,4 @@
-import type { Command, StartCommand } from '../contract/commands.ts'
+import type { Command, PlaybackCommand, StartCommand } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import { defined } from '../core/defined.ts'
 import { RoadwardError } from '../core/errors.ts'
@@ -11,7 +11,8 @@ import { nowMs } from './clock.ts'
 import { Drive } from './drive.ts'
 import { PicturePump, type EncodedPicture } from './picturePump.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
-import { seeksOnResume } from './timeline.ts'
+import { Playback, type Jump } from './playback.ts'
+import { frameBefore } from './stepBack.ts'
 
 /** Longest time that opening a source may block before the watchdog calls it a hang. */
 const OPEN_SOURCE_MS: Millis = 15_000
@@ -37,6 +38,8 @@ export class Engine {
   readonly #abort = new AbortController()
   readonly #pictures: PicturePump
   #drive: Drive | undefined
+  /** Of a recording in real time. */
+  #playback: Playback | undefined
   #started = false
   #speedKmh: number | undefined
 
@@ -63,6 +66,13 @@ export class Engine {
       case 'acknowledge':
         this.#drive?.acknowledge()
         return
+      case 'play':
+      case 'pause':
+      case 'seek':
+      case 'step':
+      case 'rate':
+        this.#play(command)
+        return
       case 'speed':
         this.#speedKmh = command.kmh
         this.#drive?.setSpeed(command.kmh)
@@ -78,25 +88,36 @@ export class Engine {
     }
   }
 
+  #play(command: PlaybackCommand): void {
+    if (this.#playback !== undefined) this.#playback.command(command)
+    else this.#parts.emit([{ type: 'notice', problem: NOT_PLAYED }])
+  }
+
   async #start(command: StartCommand): Promise<void> {
     try {
       const dropped = await this.#run(command)
-      this.#parts.emit([
-        {
-          type: 'ended',
-          reason: this.#abort.signal.aborted ? 'stopped' : 'end-of-source',
-          dropped,
-          peakMemoryMb: this.#parts.peakMemoryMb(),
-        },
-      ])
+      this.#ended(dropped)
     } catch (error) {
-      this.#parts.emit([{ type: 'failed', problem: problemOf(error) }])
+      // Whoever opens a source hears of a stop as an exception.
+      if (this.#abort.signal.aborted) this.#ended(0)
+      else this.#parts.emit([{ type: 'failed', problem: problemOf(error) }])
     }
+  }
+
+  #ended(dropped: number): void {
+    const reason = this.#abort.signal.aborted ? 'stopped' : 'end-of-source'
+    const peakMemoryMb = this.#parts.peakMemoryMb()
+    this.#parts.emit([{ type: 'ended', reason, dropped, peakMemoryMb }])
   }
 
   /** @returns frames that the source dropped */
   async #run(command: StartCommand): Promise<number> {
-    const { preset, speed, resume } = command
+    const { signal } = this.#abort
+    if (command.speed === 'realtime') {
+      this.#playback = new Playback(command.resume, () => {
+        this.#playbackChanged()
+      })
+    }
     this.#parts.emit([{ type: 'busy', what: 'ensemble', upToMs: OPEN_ENSEMBLE_MS }])
     await using ensemble = await this.#parts.openEnsemble(
       command.ensemble.directory,
@@ -106,35 +127,96 @@ export class Engine {
       }),
     )
     const slowestFrameMs = await timed(() => ensemble.warmUp())
-    this.#parts.emit([{ type: 'busy', what: 'source', upToMs: OPEN_SOURCE_MS }])
-    await using source = await this.#parts.openSource(command.source.uri, this.#options(command))
-    const { manifest, provider, problems, foldNames } = ensemble
-    this.#parts.emit([
-      {
-        type: 'opened',
-        source: { ...source.info },
-        ensemble: { id: manifest.id, version: manifest.version, folds: [...foldNames] },
-        provider,
-        preset: preset.id,
-        slowestFrameMs,
-      },
-      ...problems.map((problem): EngineEvent => ({ type: 'notice', problem })),
-    ])
-    const { signal } = this.#abort
+    let dropped = await this.#stretch(command, ensemble, undefined, slowestFrameMs)
+    for (;;) {
+      let jump = this.#playback?.takeJump()
+      if (jump === undefined && command.hold === true) jump = await this.#playback?.end(signal)
+      if (jump === undefined || signal.aborted) return dropped
+      dropped = await this.#stretch(command, ensemble, jump, slowestFrameMs)
+    }
+  }
+
+  /**
+   * Plays what lies between two jumps: a seek is a source opened anew, which is exact, and a
+   * policy that begins afresh.
+   *
+   * @param jump undefined: from the start, or from where the last engine died
+   * @returns frames that the source dropped
+   */
+  async #stretch(
+    command: StartCommand,
+    ensemble: EnsemblePort,
+    jump: Jump | undefined,
+    slowestFrameMs: Millis,
+  ): Promise<number> {
     const { emit } = this.#parts
+    const { preset } = command
+    const resume = jump === undefined ? command.resume : undefined
+    emit([{ type: 'busy', what: 'source', upToMs: OPEN_SOURCE_MS }])
+    const startAtMs = jump === undefined ? resume?.positionMs : await this.#placeOf(command, jump)
+    await using source = await this.#open(command, startAtMs)
+    if (source.info.live) this.#playback = undefined
+    const playback = this.#playback
+    const left = playback?.begin(source)
+    if (jump === undefined) emit(openedEvents(source, ensemble, preset.id, slowestFrameMs))
+    else {
+      playback?.arrive(startAtMs ?? 0)
+      emit([{ type: 'jump', tMs: startAtMs ?? 0 }])
+    }
+    const signal = AbortSignal.any([this.#abort.signal, ...(left === undefined ? [] : [left])])
     const pictures = this.#pictures
-    this.#drive = new Drive({ source, ensemble, preset, speed, resume, pictures, emit, signal })
-    this.#drive.setSpeed(this.#speedKmh)
-    await this.#drive.run()
+    const drive = new Drive({ source, ensemble, preset, playback, resume, pictures, emit, signal })
+    this.#drive = drive
+    drive.setSpeed(this.#speedKmh)
+    if (playback !== undefined) emit([playback.event()])
+    await drive.run()
     return source.dropped
   }
 
-  #options({ source, resume }: StartCommand): SourceOptions {
-    const options: SourceOptions = { ...defined(source.options), signal: this.#abort.signal }
-    return resume !== undefined && seeksOnResume(resume.kind)
-      ? { ...options, startAtMs: resume.lastTMs }
-      : options
+  #placeOf(command: StartCommand, { tMs, framesBefore }: Jump): Promise<Millis> {
+    if (framesBefore === 0) return Promise.resolve(tMs)
+    return frameBefore((startAtMs) => this.#open(command, startAtMs), tMs, framesBefore)
   }
+
+  #open({ source }: StartCommand, startAtMs: Millis | undefined): Promise<FrameSource> {
+    const options: SourceOptions = { ...defined(source.options), signal: this.#abort.signal }
+    return this.#parts.openSource(
+      source.uri,
+      startAtMs === undefined ? options : { ...options, startAtMs },
+    )
+  }
+
+  /** The snapshot goes along: an engine that takes over plays, or stands, as this one did. */
+  #playbackChanged(): void {
+    if (this.#drive === undefined || this.#playback === undefined) return
+    this.#parts.emit([this.#playback.event(), this.#drive.snapshot()])
+  }
+}
+
+const NOT_PLAYED: Problem = {
+  severity: 'info',
+  code: 'not-played',
+  message: 'Only recordings can be paused, moved or played at another speed.',
+  tip: undefined,
+}
+
+function openedEvents(
+  source: FrameSource,
+  { manifest, provider, problems, foldNames }: EnsemblePort,
+  preset: string,
+  slowestFrameMs: Millis,
+): EngineEvent[] {
+  return [
+    {
+      type: 'opened',
+      source: { ...source.info },
+      ensemble: { id: manifest.id, version: manifest.version, folds: [...foldNames] },
+      provider,
+      preset,
+      slowestFrameMs,
+    },
+    ...problems.map((problem): EngineEvent => ({ type: 'notice', problem })),
+  ]
 }
 
 function problemOf(error: unknown): Problem {

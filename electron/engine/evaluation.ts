@@ -1,3 +1,4 @@
+import type { DriveScorer } from '../core/driveScore.ts'
 import { CLASSES, type ClassId } from '../core/labels.ts'
 import { ScoreTally, type ClassScore, type Score } from '../core/metrics.ts'
 import type { FrameSource, Problem } from '../core/ports.ts'
@@ -31,13 +32,15 @@ export interface EvaluationOptions {
   readonly ensemble: EnsemblePort
   /** Ask for each picture only the folds that had its driver in validation. */
   readonly outOfFold: boolean
+  /** See every drive too: predictions are made once, however many presets act on them. */
+  readonly scorers?: readonly DriveScorer[]
   readonly onPicture: (done: number) => void
   readonly onProblem: (problem: Problem) => void
 }
 
 /** Runs the ensemble over a labelled set, driver by driver. Pictures without truth are left out. */
 export async function evaluate(options: EvaluationOptions): Promise<Evaluation> {
-  const { source, ensemble, outOfFold, onPicture, onProblem } = options
+  const { source, ensemble, outOfFold, scorers = [], onPicture, onProblem } = options
   const total = new ScoreTally()
   const drivers = new Map<string, ScoreTally>()
   const folds = new Map(ensemble.foldNames.map((name) => [name, new ScoreTally()]))
@@ -50,6 +53,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
       driver = item.label
       active = outOfFold ? foldsWithout(ensemble, driver) : undefined
       if (active?.size === 0) onProblem(noFold(driver))
+      else for (const scorer of scorers) scorer.startDrive(driver)
     } else if (item.kind === 'frame') {
       onPicture((done += 1))
       if (item.truth === undefined || active?.size === 0) continue
@@ -60,6 +64,9 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
       total.add(result.probabilities, item.truth)
       tallyOf(drivers, driver).add(result.probabilities, item.truth)
       addFolds(folds, result.foldNames, result.folds, item.truth)
+      const { tMs, view } = item.frame
+      const judged = { tMs, view, prediction: result, truth: item.truth }
+      for (const scorer of scorers) scorer.frame(judged)
     } else {
       onProblem(item.problem)
     }

@@ -1,19 +1,37 @@
 import type { Millis } from '../core/frame.ts'
-import { nowMs, sleep } from './clock.ts'
 
-/** Holds a recorded drive to its own clock, so that a replay takes as long as the drive did. */
+/**
+ * Holds a recorded drive to its own clock, or to a multiple of it. Pure: the caller passes the
+ * machine's time in and does the waiting.
+ */
 export class Pace {
-  #startedAt: Millis | undefined
+  #rate = 1
+  #anchor: { readonly atMs: Millis; readonly tMs: Millis } | undefined
+  #nextMs: Millis = 0
 
-  /** Waits until the frame of time `tMs` is due; at once when the pipeline is late. */
-  async until(tMs: Millis, signal: AbortSignal): Promise<void> {
-    this.#startedAt ??= nowMs() - tMs
-    const waitMs = this.#startedAt + tMs - nowMs()
-    if (waitMs > 1) await sleep(waitMs, signal)
+  get rate(): number {
+    return this.#rate
   }
 
-  /** The source's clock starts again. */
+  /** @returns how long until the frame of time `tMs` is due; not positive when it is late */
+  waitMs(tMs: Millis, nowMs: Millis): Millis {
+    this.#anchor ??= { atMs: nowMs, tMs }
+    this.#nextMs = tMs
+    return this.#anchor.atMs + (tMs - this.#anchor.tMs) / this.#rate - nowMs
+  }
+
+  setRate(rate: number, nowMs: Millis): void {
+    if (this.#anchor !== undefined) {
+      const { atMs, tMs } = this.#anchor
+      // Not from where a machine that was too slow should have been: it would race to get there.
+      const reachedMs = Math.min(tMs + (nowMs - atMs) * this.#rate, this.#nextMs)
+      this.#anchor = { atMs: nowMs, tMs: reachedMs }
+    }
+    this.#rate = rate
+  }
+
+  /** The source's clock starts again, or stood still: the next frame is due when it comes. */
   restart(): void {
-    this.#startedAt = undefined
+    this.#anchor = undefined
   }
 }

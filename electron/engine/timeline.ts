@@ -6,41 +6,45 @@ import { monotonicMs } from './clock.ts'
 /**
  * Where the drive stands, through the deaths of engines. A live source opened again counts its
  * frames and its clock from zero; the policy must see one clock, with the time that nobody was
- * watching in it.
+ * watching in it. A recorded one is opened again where it was.
  */
 export class Timeline {
-  readonly #kind: SourceInfo['kind']
   readonly #live: boolean
-  readonly #seeks: boolean
   readonly #resume: Snapshot | undefined
   #seqOffset = 0
   #tOffset: Millis | undefined
-  #frames = 0
+  #originMs: Millis = 0
+  #begun = false
   #lastSeq = -1
   #lastTMs: Millis = 0
   #monotonicMs: Millis
 
   constructor(info: SourceInfo, resume: Snapshot | undefined) {
-    this.#kind = info.kind
     this.#live = info.live
-    this.#seeks = seeksOnResume(info.kind)
     this.#resume = resume
     this.#lastSeq = resume?.lastSeq ?? -1
     this.#lastTMs = resume?.lastTMs ?? 0
     this.#monotonicMs = resume?.monotonicMs ?? monotonicMs()
+    if (resume?.positionMs !== undefined) this.#originMs = resume.positionMs - resume.lastTMs
   }
 
   /** The frame on the drive's clock; undefined when the last engine already judged it. */
   place(frame: Frame): Frame | undefined {
-    if (this.#live) return this.#note(this.#shifted(frame))
-    if (this.#seeks) return frame.seq <= this.#lastSeq ? undefined : this.#note(frame)
-    this.#frames += 1
-    return this.#frames <= this.#judged ? undefined : this.#note(frame)
+    this.#begun = true
+    if (this.#live) return this.#shifted(frame)
+    return frame.seq <= this.#lastSeq ? undefined : frame
   }
 
-  /** Whether the items that come now were already seen by the last engine. */
+  /** The frame was judged: a snapshot from now on has it in it. */
+  judged({ seq, tMs }: Frame): void {
+    this.#lastSeq = seq
+    this.#lastTMs = tMs
+    this.#monotonicMs = monotonicMs()
+  }
+
+  /** Whether a drive that is announced now is the one that the last engine was in. */
   get catchingUp(): boolean {
-    return !this.#live && !this.#seeks && this.#frames < this.#judged
+    return !this.#live && !this.#begun && this.#lastSeq >= 0
   }
 
   /** The drive's clock now, for ticks while no frame comes. */
@@ -48,8 +52,15 @@ export class Timeline {
     return this.#lastTMs + (monotonicMs() - this.#monotonicMs)
   }
 
+  /** Where in the recording the drive's clock began. */
+  get originMs(): Millis {
+    return this.#originMs
+  }
+
   /** A new drive of the same source: its clock starts again. */
-  restart(): void {
+  restart(originMs: Millis): void {
+    this.#originMs = originMs
+    this.#lastSeq = -1
     this.#lastTMs = 0
     this.#monotonicMs = monotonicMs()
   }
@@ -57,36 +68,18 @@ export class Timeline {
   snapshot(monitor: unknown): Snapshot {
     return {
       monitor,
-      kind: this.#kind,
-      frames: this.#frames,
+      positionMs: this.#live ? undefined : this.#originMs + this.#lastTMs,
       lastSeq: this.#lastSeq,
       lastTMs: this.#lastTMs,
       monotonicMs: this.#monotonicMs,
     }
   }
 
-  get #judged(): number {
-    return this.#resume?.frames ?? 0
-  }
-
   #shifted(frame: Frame): Frame {
-    this.#frames += 1
     if (this.#tOffset === undefined) {
       this.#tOffset = this.#resume === undefined ? 0 : this.nowMs() - frame.tMs
       this.#seqOffset = this.#resume === undefined ? 0 : this.#resume.lastSeq + 1 - frame.seq
     }
     return { ...frame, seq: frame.seq + this.#seqOffset, tMs: frame.tMs + this.#tOffset }
   }
-
-  #note(frame: Frame): Frame {
-    this.#lastSeq = frame.seq
-    this.#lastTMs = frame.tMs
-    this.#monotonicMs = monotonicMs()
-    return frame
-  }
-}
-
-/** Videos are resumed by seeking, which is exact; pictures by reading on, which is quick. */
-export function seeksOnResume(kind: SourceInfo['kind']): boolean {
-  return kind === 'video'
 }

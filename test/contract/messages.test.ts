@@ -37,6 +37,9 @@ describe('commands', () => {
     ['a pace that does not exist', start({ speed: 'warp' })],
     ['a preset that is only a name', start({ preset: 'roadward' })],
     ['a negative speed', { type: 'speed', kmh: -3 }],
+    ['a rate beyond what is offered', { type: 'rate', rate: 16 }],
+    ['a step of half a frame', { type: 'step', frames: 0.5 }],
+    ['a place before the start', { type: 'seek', tMs: -1 }],
     ['a speed that is no number', { type: 'speed', kmh: Number.NaN }],
   ]
   it.each(wrong)('are refused with %s', (_, command) => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ClassId } from '../../electron/core/labels.ts'
+import { native, openCv } from '../../electron/native/binding.ts'
 import { imencodeJpeg, matFromPixels } from '../../electron/native/opencv.ts'
 
 const WIDTH = 160
@@ -60,4 +61,23 @@ export async function stateFarmFolder(
   }
   await writeFile(path.join(folder, 'driver_imgs_list.csv'), `${csv.join('\n')}\n`)
   return folder
+}
+
+/** The same pictures as a video of 25 frames a second. */
+export async function pictureVideo(classes: readonly ClassId[]): Promise<string> {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'roadward-video-')), 'drive.avi')
+  const cv = openCv()
+  const size = new cv.Size(WIDTH, HEIGHT)
+  const writer = native(
+    () => new cv.VideoWriter(file, cv.VideoWriter.fourcc('MJPG'), 25, size, true),
+  )
+  try {
+    for (const [n, id] of classes.entries()) {
+      using mat = matFromPixels(chessboard(n, COLOURS[id]), WIDTH, HEIGHT)
+      writer.write(mat.native)
+    }
+  } finally {
+    writer.release()
+  }
+  return file
 }

@@ -65,8 +65,8 @@ describe('classes', () => {
     const story = new Story(ROADWARD).safe(5).does('c1', 1).does('c6', 0.3).does('c1', 2.1)
     expect(story.alarms()).toEqual([
       'caution c1 unsafe-dwell @6.5',
-      'warning c1 phone-dwell @6.8',
-      'critical c1 phone-dwell @8.3',
+      'warning c1 phone-dwell @6.7',
+      'critical c1 phone-dwell @8.2',
     ])
   })
 

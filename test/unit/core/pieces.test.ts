@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { beliefOf, safeOf, smooth, unsafeOf } from '../../../electron/core/belief.ts'
+import { beliefOf, safeOf } from '../../../electron/core/belief.ts'
 import { RoadwardError } from '../../../electron/core/errors.ts'
 import { PHONE_CLASSES } from '../../../electron/core/labels.ts'
 import { step } from '../../../electron/core/monitor.ts'
@@ -10,14 +10,6 @@ import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { situationOf } from '../../../electron/core/policy.ts'
 import { EURONCAP_2023 } from '../../../electron/core/presets/euroncap2023.ts'
 import { Story, predict, sure } from './story.ts'
-
-it('smooths by time, not by frames', () => {
-  const from = beliefOf(predict(sure('c0')))
-  const to = beliefOf(predict(sure('c5')))
-  const once = smooth(from, to, 500, 250)
-  const twice = smooth(smooth(from, to, 250, 250), to, 250, 250)
-  expect(unsafeOf(twice)).toBeCloseTo(unsafeOf(once), 12)
-})
 
 it('measures how far the folds are apart over safe against unsafe', () => {
   expect(beliefOf(predict(sure('c0', 1), sure('c5', 1))).split).toBeCloseTo(0.5, 12)

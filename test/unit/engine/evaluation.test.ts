@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { DriveScorer } from '../../../electron/core/driveScore.ts'
+import { EURONCAP_2023 } from '../../../electron/core/presets/euroncap2023.ts'
+import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import type { ClassId } from '../../../electron/core/labels.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
 import { evaluate } from '../../../electron/engine/evaluation.ts'
@@ -88,5 +91,30 @@ describe('evaluate', () => {
   it('does not count pictures without truth', async () => {
     const { result } = await run([...drive('p1', ['c1']), frameItem(1, 200)], false)
     expect(result.images).toBe(1)
+  })
+
+  it('lets every preset see the drives, with one prediction a picture', async () => {
+    const truths = Array.from({ length: 20 }, (): ClassId => 'c1')
+    const asked: (readonly string[])[] = []
+    const scorers = [ROADWARD, EURONCAP_2023].map((preset) => new DriveScorer(preset, 200))
+    await evaluate({
+      source: new ScriptedSource('statefarm', [
+        ...drive('p1', truths),
+        ...drive('p9', truths),
+        ...drive('p2', truths),
+      ]),
+      ensemble: twoFolds(asked),
+      outOfFold: true,
+      scorers,
+      onPicture: () => undefined,
+      onProblem: () => undefined,
+    })
+    expect(asked).toHaveLength(40) // nothing is asked, and nobody is scored, on p9
+    const scores = scorers.map((scorer) => scorer.score())
+    expect(scores.map(({ drives, episodes, found }) => [drives, episodes, found])).toEqual([
+      [2, 2, 2],
+      [2, 2, 2],
+    ])
+    expect(scores.map(({ delayMs }) => delayMs.p50)).toEqual([1600, 3000])
   })
 })

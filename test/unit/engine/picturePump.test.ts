@@ -24,7 +24,7 @@ beforeEach(() => {
 /** Frames at `everyMs` until `untilMs`; a quick screen takes each picture at once. */
 function play(everyMs: number, untilMs: number, taking = true): void {
   for (let seq = 0; nowMs < untilMs; seq += 1, nowMs += everyMs) {
-    pump.offer(frame(seq, nowMs))
+    pump.offer(frame(seq, nowMs), false)
     if (taking) pump.taken()
   }
 }
@@ -39,7 +39,7 @@ describe('PicturePump', () => {
 
   it('tells which frame a picture shows', () => {
     pump.setRate(15)
-    pump.offer(frame(7, 233))
+    pump.offer(frame(7, 233), false)
     expect(outbox.messages).toEqual([
       [
         {
@@ -71,9 +71,34 @@ describe('PicturePump', () => {
     play(50, 500, false)
     expect(sent()).toEqual([0])
     pump.taken()
-    pump.offer(frame(99, nowMs))
+    pump.offer(frame(99, nowMs), false)
     expect(sent()).toEqual([0, 99])
     expect(encoded).toBe(2)
+  })
+
+  it('does not miss the frame that stays on screen, however busy the screen is', () => {
+    pump.setRate(10)
+    pump.offer(frame(1, 0), false)
+    pump.offer(frame(2, 33), false)
+    pump.offer(frame(3, 66), true)
+    expect(sent()).toEqual([1])
+    pump.taken()
+    expect(sent()).toEqual([1, 3])
+    pump.taken()
+    expect(sent()).toEqual([1, 3])
+  })
+
+  it('shows the frame that stays on screen at once, and to who comes later', () => {
+    pump.setRate(10)
+    pump.offer(frame(1, 0), true)
+    pump.taken()
+    pump.offer(frame(2, 33), true)
+    expect(sent()).toEqual([1, 2])
+    pump.setRate(15)
+    expect(sent()).toEqual([1, 2, 2])
+    pump.offer(frame(3, 66), false)
+    pump.setRate(10)
+    expect(sent()).toEqual([1, 2, 2])
   })
 
   it('stops when pictures are turned off', () => {

@@ -30,9 +30,8 @@ describe('Timeline', () => {
 
   it('goes on counting when a camera is opened again by a new engine', () => {
     const first = new Timeline(info('camera'), undefined)
-    first.place(frame(7, 1000))
-    const snapshot = first.snapshot('state')
-    const second = new Timeline(info('camera'), snapshot)
+    first.judged(frame(7, 1000))
+    const second = new Timeline(info('camera'), first.snapshot('state'))
     const placed = second.place(frame(0, 5))
     expect(placed?.seq).toBe(8)
     // The time that nobody was watching is in the drive's clock.
@@ -41,36 +40,32 @@ describe('Timeline', () => {
     expect((next?.tMs ?? 0) - (placed?.tMs ?? 0)).toBeCloseTo(33, 6)
   })
 
-  it('skips pictures that the last engine judged, and the drives between them', () => {
+  it('skips the frame at which a recording was opened again, and its announcement', () => {
     const first = new Timeline(info('statefarm'), undefined)
-    ;[0, 1].forEach((seq) => first.place(frame(seq, seq * 200)))
-    first.restart()
-    first.place(frame(0, 0))
-    const second = new Timeline(info('statefarm'), first.snapshot('state'))
-    expect(second.catchingUp).toBe(true)
-    expect([frame(0, 0), frame(1, 200), frame(0, 0)].map((f) => second.place(f))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    first.restart(400)
+    first.judged(frame(1, 200))
+    const snapshot = first.snapshot('state')
+    expect(snapshot.positionMs).toBe(600)
+    const second = new Timeline(info('statefarm'), snapshot)
+    expect([second.catchingUp, second.originMs]).toEqual([true, 400])
+    expect(second.place(frame(1, 200))).toBeUndefined()
     expect(second.catchingUp).toBe(false)
-    expect(second.place(frame(1, 200))).toMatchObject({ seq: 1, tMs: 200 })
+    expect(second.place(frame(2, 400))).toMatchObject({ seq: 2, tMs: 400 })
+    second.restart(1000)
+    expect(second.place(frame(0, 0))).toMatchObject({ seq: 0 })
   })
 
-  it('skips the frame to which a video was sought', () => {
+  it('does not count a frame that waits to be judged', () => {
     const first = new Timeline(info('video'), undefined)
-    first.place(frame(30, 1000))
-    const second = new Timeline(info('video'), first.snapshot('state'))
-    expect(second.catchingUp).toBe(false)
-    expect(second.place(frame(30, 1000))).toBeUndefined()
-    expect(second.place(frame(31, 1033))).toMatchObject({ seq: 31 })
+    first.judged(frame(30, 1000))
+    first.place(frame(31, 1033))
+    expect(first.snapshot('state')).toMatchObject({ lastSeq: 30, positionMs: 1000 })
   })
 
   it('carries the policy in its snapshot', () => {
     expect(new Timeline(info('video'), undefined).snapshot({ any: 1 })).toMatchObject({
       monitor: { any: 1 },
-      kind: 'video',
-      frames: 0,
+      positionMs: 0,
       lastSeq: -1,
     })
   })

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../contract/events.ts'
+import type { EngineEvent } from './events.ts'
 import type { MonitorEvent } from '../core/events.ts'
 import { unreachable } from '../core/unreachable.ts'
 

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+
+/**
+ * Settings of the installation: kept by the shell in one file, the same for every screen. What is
+ * a matter of one screen (language, theme, sound) stays in that screen's browser.
+ */
+
+/** Four to eight digits; the only thing that a touch screen on a dashboard can ask for. */
+export const pinSchema = z.string().regex(/^\d{4,8}$/)
+
+const kioskSchema = z.boolean()
+const autostartSchema = z.boolean()
+
+const recordingSchema = z.object({
+  /** Of the driver: none, a few seconds around each alert, or all of the drive. */
+  pictures: z.enum(['off', 'clips', 'drive']),
+})
+
+const retentionSchema = z.object({
+  /** Drives older than this are removed. */
+  days: z.int().min(1).max(3650),
+  /** The oldest are removed when all of them take more than this. */
+  gigabytes: z.number().min(1).max(10_000),
+})
+
+/** What new drives are labelled with. */
+const labelsSchema = z.object({
+  driver: z.string().trim().max(80).optional(),
+  vehicle: z.string().trim().max(80).optional(),
+})
+
+/** Only the shell sees it, and nobody sees the PIN. */
+const pinHashSchema = z.object({
+  /** 16 bytes, base64url. */
+  salt: z.string().min(1),
+  /** scrypt of the PIN, 32 bytes, base64url. */
+  hash: z.string().min(1),
+})
+
+/** The file `settings.json`; what an older one lacks is as it was when it came. */
+export const settingsFileSchema = z.object({
+  schema: z.literal('roadward-settings/1').default('roadward-settings/1'),
+  kiosk: kioskSchema.default(false),
+  pin: pinHashSchema.optional(),
+  autostart: autostartSchema.default(false),
+  // Pictures of people are taken only when somebody who may decide it has said so.
+  recording: recordingSchema.default({ pictures: 'off' }),
+  retention: retentionSchema.default({ days: 30, gigabytes: 20 }),
+  labels: labelsSchema.default({}),
+})
+
+/** What a screen may see. */
+export const publicSettingsSchema = z.object({
+  kiosk: kioskSchema,
+  hasPin: z.boolean(),
+  autostart: autostartSchema,
+  recording: recordingSchema,
+  retention: retentionSchema,
+  labels: labelsSchema,
+})
+
+/** What a screen may change; what is not named stays. Labels are replaced together. */
+export const settingsPatchSchema = z.object({
+  kiosk: kioskSchema.optional(),
+  /** The empty text takes the PIN away. */
+  pin: pinSchema.or(z.literal('')).optional(),
+  autostart: autostartSchema.optional(),
+  recording: recordingSchema.optional(),
+  retention: retentionSchema.optional(),
+  labels: labelsSchema.optional(),
+})
+
+/** The settings of the installation and how they stand at this moment. */
+export const settingsNewsSchema = z.object({
+  settings: publicSettingsSchema,
+  /** Kiosk mode, and nobody has given the PIN: only looking and acknowledging are allowed. */
+  locked: z.boolean(),
+  /** After a wrong PIN: from when on another one is listened to. */
+  retryInMs: z.number().optional(),
+  /** Whether this shell can start with the computer. */
+  canAutostart: z.boolean(),
+})
+
+export type PinHash = z.infer<typeof pinHashSchema>
+export type InstallationSettings = z.infer<typeof settingsFileSchema>
+export type PublicSettings = z.infer<typeof publicSettingsSchema>
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>
+export type SettingsNews = z.infer<typeof settingsNewsSchema>
+
+export function publicSettings(settings: InstallationSettings): PublicSettings {
+  const { kiosk, pin, autostart, recording, retention, labels } = settings
+  return { kiosk, hasPin: pin !== undefined, autostart, recording, retention, labels }
+}

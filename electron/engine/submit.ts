@@ -1,0 +1,74 @@
+import { basename } from 'node:path'
+import { streamPictures } from '../capture/pictureFolder.ts'
+import { RoadwardError } from '../core/errors.ts'
+import type { Problem } from '../core/ports.ts'
+import { UNKNOWN } from '../core/submission.ts'
+import type { EnsemblePort } from './ensemblePort.ts'
+import { originOf } from './submissionOrigin.ts'
+import { SubmissionOutput } from './submissionOutput.ts'
+
+export interface SubmitOptions {
+  /** What the user named. */
+  readonly pictures: string
+  /** Picture files in the order of the rows. */
+  readonly paths: readonly string[]
+  readonly ensemble: EnsemblePort
+  readonly out: string
+  /** Start over, whatever `out` holds. */
+  readonly overwrite: boolean
+  /** Leaves off after the picture in hand; the same call goes on later. */
+  readonly signal: AbortSignal
+  /** Called once with the rows that are already there, then after each picture. */
+  readonly onRows: (rows: number) => void
+  readonly onProblem: (problem: Problem) => void
+}
+
+export interface SubmitResult {
+  /** Rows in the file, of `paths.length`. */
+  readonly rows: number
+  /** Rows that were there before. */
+  readonly kept: number
+  /** Pictures that could not be read: their rows say 0.1 for every class. */
+  readonly unknown: readonly string[]
+}
+
+/**
+ * Writes what the ensemble says of every picture, one row each, in constant memory.
+ * @throws RoadwardError `submission-names`, and as `SubmissionOutput.open`
+ */
+export async function submit(options: SubmitOptions): Promise<SubmitResult> {
+  const { paths, ensemble, out, overwrite, signal, onRows, onProblem } = options
+  const names = paths.map((path) => basename(path))
+  checkNames(names)
+  const origin = originOf(options.pictures, names, ensemble)
+  await using output = await SubmissionOutput.open(out, names, origin, overwrite)
+  const unknown = [...output.unknown]
+  let rows = output.rows
+  onRows(rows)
+  for await (const picture of streamPictures(paths.slice(rows), signal)) {
+    const name = names[rows] ?? ''
+    if (picture.kind === 'frame') {
+      const { probabilities } = await ensemble.predict(picture.frame)
+      await output.write(name, probabilities)
+    } else {
+      onProblem(picture.problem)
+      unknown.push(name)
+      await output.write(name, UNKNOWN)
+    }
+    rows += 1
+    onRows(rows)
+  }
+  return { rows, kept: output.rows, unknown }
+}
+
+/** A row has the picture's name only; two pictures of one name could not be told apart. */
+function checkNames(names: readonly string[]): void {
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
+  if (twice === undefined) return
+  throw new RoadwardError(
+    'submission-names',
+    `Two pictures are called ${twice}: the rows of a submission could not tell them apart.`,
+    'Name a folder or glob with every name once.',
+  )
+}
