@@ -27,6 +27,29 @@ export class Puppet {
     this.calls.push('acknowledge')
   }
 
+  play() {
+    this.calls.push('play')
+  }
+
+  pause() {
+    this.calls.push('pause')
+  }
+
+  /** @param {number} tMs */
+  seek(tMs) {
+    this.calls.push(`seek ${tMs}`)
+  }
+
+  /** @param {1 | -1} frames */
+  step(frames) {
+    this.calls.push(`step ${frames}`)
+  }
+
+  /** @param {number} rate */
+  setRate(rate) {
+    this.calls.push(`rate ${rate}`)
+  }
+
   setSpeed() {
     this.calls.push('speed')
   }

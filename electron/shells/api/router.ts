@@ -35,6 +35,16 @@ const STATUS: Readonly<Record<string, number>> = {
   'not-found': 404,
   'invalid-request': 400,
   'only-looking': 403,
+  'no-picture': 404,
+  superseded: 409,
+  'drive-recording': 409,
+  'drive-running': 409,
+  'live-drive-running': 409,
+  'ensemble-not-found': 404,
+  'source-not-found': 404,
+  'disk-full': 507,
+  'archive-missing': 503,
+  'archive-died': 503,
 }
 
 /** @returns a handler that answers every request, also one that fails */

@@ -44,7 +44,7 @@ function setUp() {
   })
   const ask = async (path: string, init?: RequestInit) => {
     const answer = await handler(new Request(`http://localhost${path}`, init))
-    return { status: answer.status, body: (await answer.json()) }
+    return { status: answer.status, body: await answer.json() }
   }
   return { ask, failures }
 }
