@@ -9,6 +9,8 @@ import type {
 } from '../../contract/web.ts'
 import type { Problem } from '../../core/ports.ts'
 import { unreachable } from '../../core/unreachable.ts'
+import type { Lock } from '../settings/lock.ts'
+import { obey, type Command } from './commands.ts'
 import { PictureFeed } from './pictureFeed.ts'
 import { Recap } from './recap.ts'
 
@@ -23,6 +25,8 @@ export interface HubParts {
   readonly catalog: () => Promise<Catalog>
   /** Begins when the first screen is there to show it. */
   readonly initial: DriveRequest | undefined
+  /** The door of a kiosk, and the settings behind it. */
+  readonly lock: Lock
 }
 
 const ONLY_LOOKING: Problem = {
@@ -38,8 +42,6 @@ const UNKNOWN_ENSEMBLE: Problem = {
   message: 'That folder holds none of the ensembles of this server.',
   tip: 'Choose one from the list.',
 }
-
-type Command = Extract<ClientMessage, { type: 'start' | 'stop' | 'acknowledge' | 'speed' }>
 
 /** One monitor, many screens: the first in line controls, the others look. */
 export class Hub {
@@ -59,6 +61,9 @@ export class Hub {
     parts.monitor.subscribe((event) => {
       this.#event(event)
     })
+    parts.lock.subscribe(() => {
+      this.#tellAll({ type: 'settings', ...parts.lock.news })
+    })
   }
 
   /** @returns what to call with each of its messages, and when it is gone */
@@ -67,7 +72,12 @@ export class Hub {
       screen.show(bytes)
     })
     this.#clients.set(screen, feed)
+    const { lock } = this.#parts
     screen.tell({ type: 'welcome', ...this.#roleOf(screen) })
+    screen.tell({ type: 'settings', ...lock.news })
+    const { problem } = lock.settings
+    if (problem !== undefined)
+      screen.tell({ type: 'events', events: [{ type: 'notice', problem }] })
     if (this.#request !== undefined) {
       screen.tell({ type: 'starting', request: this.#request })
       screen.tell({ type: 'events', events: [...this.#recap.events] })
@@ -91,12 +101,16 @@ export class Hub {
     if (!controlled) return
     // What the one who left could still change with its key, it could change no longer.
     this.#key = randomUUID()
+    this.#parts.lock.lock()
     heir?.tell({ type: 'role', ...this.#roleOf(heir) })
   }
 
   /** @returns whether the bearer of this key may change something through the data API */
   mayControl(key: string): boolean {
-    return this.#clients.size > 0 && key === this.#key
+    const { lock } = this.#parts
+    if (this.#clients.size === 0 || key !== this.#key || lock.locked) return false
+    lock.touch()
+    return true
   }
 
   #roleOf(screen: Screen): { role: Role; key: string | undefined } {
@@ -127,9 +141,16 @@ export class Hub {
       case 'start':
       case 'stop':
       case 'acknowledge':
+      case 'play':
+      case 'pause':
+      case 'seek':
+      case 'step':
+      case 'rate':
       case 'speed':
-        if (this.#controls(screen)) await this.#command(screen, message)
-        else screen.tell({ type: 'refused', problem: ONLY_LOOKING })
+      case 'unlock':
+      case 'lock':
+      case 'settings':
+        await this.#command(screen, message)
         return
       default:
         unreachable(message)
@@ -137,25 +158,12 @@ export class Hub {
   }
 
   async #command(screen: Screen, message: Command): Promise<void> {
-    const { monitor } = this.#parts
-    switch (message.type) {
-      case 'start': {
-        const problem = await this.#start(message.request)
-        if (problem !== undefined) screen.tell({ type: 'refused', problem })
-        return
-      }
-      case 'stop':
-        monitor.stop()
-        return
-      case 'acknowledge':
-        monitor.acknowledge()
-        return
-      case 'speed':
-        monitor.setSpeed(message.kmh)
-        return
-      default:
-        unreachable(message)
-    }
+    const { monitor, lock } = this.#parts
+    const start = (request: DriveRequest) => this.#start(request)
+    const problem = this.#controls(screen)
+      ? await obey(message, { monitor, lock, start })
+      : ONLY_LOOKING
+    if (problem !== undefined) screen.tell({ type: 'refused', problem })
   }
 
   /** Networks are code: only those the server itself found are loaded. */
@@ -177,7 +185,8 @@ export class Hub {
     this.#running = true
     this.#recap.clear()
     this.#tellAll({ type: 'starting', request })
-    this.#parts.monitor.start(request)
+    // A person may want to see a recording again; only the command line is done at its end.
+    this.#parts.monitor.start({ ...request, hold: true })
   }
 
   #setRate(): void {

@@ -15,11 +15,15 @@ export class Recap {
       case 'drive':
         this.#forget('alert', 'prediction', 'state')
         break
+      case 'jump':
+        this.#forget('alert', 'prediction', 'state')
+        return
       case 'ended':
       case 'failed':
-        this.#forget('alert', 'notice')
+        this.#forget('alert', 'notice', 'playback')
         break
       case 'opened':
+      case 'playback':
       case 'notice':
       case 'prediction':
       case 'alert':
@@ -41,6 +45,7 @@ export class Recap {
     const order = [
       'opened',
       'drive',
+      'playback',
       'notice',
       'prediction',
       'alert',

@@ -7,6 +7,7 @@ import { clientMessageSchema } from '../../contract/web.ts'
 import type { ApiHandler } from '../api/router.ts'
 import { Access } from './access.ts'
 import { mountApi } from './mountApi.ts'
+import { CSP } from './csp.ts'
 import type { Hub } from './hub.ts'
 import { bracketed, namesOf, Origins } from './origins.ts'
 
@@ -154,23 +155,11 @@ export class WebServer {
   }
 
   #headers() {
-    const none = ["'none'"]
-    const self = ["'self'"]
     const tls = this.#options.tls !== undefined
     return {
       contentSecurityPolicy: {
         useDefaults: false,
-        directives: {
-          defaultSrc: none,
-          scriptSrc: self,
-          styleSrc: self,
-          fontSrc: self,
-          imgSrc: self,
-          connectSrc: self,
-          baseUri: none,
-          formAction: none,
-          frameAncestors: none,
-        },
+        directives: CSP,
       },
       hsts: tls,
       xFrameOptions: { action: 'deny' as const },

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { Hub } from '../../../electron/shells/web/hub.ts'
 import { WebServer } from '../../../electron/shells/web/server.ts'
+import { openLock } from '../../support/openLock.ts'
 import { Puppet } from '../../support/puppet.mjs'
 import type { Answer } from '../../support/screenClient.ts'
 
@@ -20,7 +21,12 @@ async function listenOn(host: string): Promise<URL> {
   const root = await mkdtemp(path.join(tmpdir(), 'roadward-tls-'))
   await writeFile(path.join(root, 'index.html'), '<title>screen</title>')
   const catalog = () => Promise.resolve({ sources: [], ensembles: [], presets: [] })
-  const hub = new Hub({ monitor: new Puppet(), catalog, initial: undefined })
+  const hub = new Hub({
+    monitor: new Puppet(),
+    catalog,
+    initial: undefined,
+    lock: await openLock(),
+  })
   server = new WebServer({ host, port: 0, tls: TLS, root, hub, onLink: () => undefined })
   return new URL(await server.listen())
 }

@@ -8,6 +8,7 @@ import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { CONTROL_HEADER } from '../../../electron/shells/api/router.ts'
 import { Hub } from '../../../electron/shells/web/hub.ts'
 import { WebServer } from '../../../electron/shells/web/server.ts'
+import { openLock } from '../../support/openLock.ts'
 import { Puppet } from '../../support/puppet.mjs'
 import { get, openLink, ScreenClient } from '../../support/screenClient.ts'
 import { alert, opened, prediction } from '../../e2e/support/story.mjs'
@@ -39,7 +40,9 @@ async function setUp(initial?: DriveRequest): Promise<void> {
   await mkdir(path.join(folder, 'renderer'))
   await writeFile(path.join(folder, 'renderer/index.html'), '<title>screen</title>')
   puppet = new Puppet()
-  const hub = new Hub({ monitor: puppet, catalog: () => Promise.resolve(CATALOG), initial })
+  const lock = await openLock()
+  const catalog = () => Promise.resolve(CATALOG)
+  const hub = new Hub({ monitor: puppet, catalog, initial, lock })
   links = []
   server = new WebServer({
     host: '127.0.0.1',

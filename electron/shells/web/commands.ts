@@ -1,0 +1,79 @@
+import type { DriveRequest, MonitorApi } from '../../contract/monitorApi.ts'
+import type { ClientMessage } from '../../contract/web.ts'
+import { RoadwardError } from '../../core/errors.ts'
+import type { Problem } from '../../core/ports.ts'
+import { unreachable } from '../../core/unreachable.ts'
+import type { Lock } from '../settings/lock.ts'
+
+/** What only the screen in control may say. */
+export type Command = Exclude<ClientMessage, { type: 'pictures' | 'picture-taken' | 'catalog' }>
+
+/** What obeys. */
+export interface Obedient {
+  readonly monitor: MonitorApi
+  readonly lock: Lock
+  /** @returns why not */
+  readonly start: (request: DriveRequest) => Promise<Problem | undefined>
+}
+
+const LOCKED: Problem = {
+  severity: 'warning',
+  code: 'locked',
+  message: 'This screen is locked.',
+  tip: 'Unlock it with the PIN.',
+}
+
+/** A driver may always silence an alert; the PIN itself decides about unlocking. */
+const NEVER_LOCKED: ReadonlySet<Command['type']> = new Set(['acknowledge', 'unlock', 'lock'])
+
+/** @returns why not, when it was not done */
+export async function obey(
+  message: Command,
+  { monitor, lock, start }: Obedient,
+): Promise<Problem | undefined> {
+  if (lock.locked && !NEVER_LOCKED.has(message.type)) return LOCKED
+  lock.touch()
+  switch (message.type) {
+    case 'start':
+      return start(message.request)
+    case 'stop':
+    case 'acknowledge':
+    case 'play':
+    case 'pause':
+      monitor[message.type]()
+      return undefined
+    case 'seek':
+      monitor.seek(message.tMs)
+      return undefined
+    case 'step':
+      monitor.step(message.frames)
+      return undefined
+    case 'rate':
+      monitor.setRate(message.rate)
+      return undefined
+    case 'speed':
+      monitor.setSpeed(message.kmh)
+      return undefined
+    case 'unlock':
+      return tried(lock.unlock(message.pin))
+    case 'lock':
+      lock.lock()
+      return undefined
+    case 'settings':
+      return tried(lock.change(message.patch))
+    default:
+      return unreachable(message)
+  }
+}
+
+/** A disk that is full is no reason to lose the screen. */
+async function tried(change: Promise<void>): Promise<Problem | undefined> {
+  try {
+    await change
+    return undefined
+  } catch (thrown) {
+    if (!(thrown instanceof RoadwardError)) throw thrown
+    const { code, message, tip } = thrown
+    return { severity: 'error', code, message, tip }
+  }
+}
