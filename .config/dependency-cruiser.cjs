@@ -27,6 +27,7 @@ module.exports = {
       '^electron/inference/',
       '^electron/(?!core/|contract/|native/|inference/)',
     ),
+    layer('drives-is-an-adapter', '^electron/drives/', '^electron/(?!core/|contract/|drives/)'),
     layer('native-stands-alone', '^electron/native/', '^electron/(?!core/|native/)'),
     layer('renderer-sees-core-and-contract', '^renderer/', '^electron/(?!core/|contract/)'),
     layer('nobody-sees-the-renderer', '^electron/', '^renderer/'),

@@ -27,6 +27,13 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'Buffer', 'Request', 'atob'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
   },
 )

@@ -7,20 +7,17 @@ import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { clearInterval, setInterval } from 'node:timers'
 
+import { install, isUsable, note } from './compiled.mjs'
 import { nodeHeaderFolder } from './nodeHeaders.mjs'
 import { BINDING, BUILD_FOLDER, repoPath } from './paths.mjs'
 import { SOURCE_FOLDERS, TOP_SOURCES, bindingGyp, shadowHeaders, weightOf } from './recipe.mjs'
 import { run } from './run.mjs'
 import { spoken } from './words.mjs'
 
-/** What a compiled binding was made for: a file beside it. */
-const MADE_FOR = 'roadward.json'
 const KEPT = join(BUILD_FOLDER, 'build/Release/opencv4nodejs.node')
 const OBJECTS = join(BUILD_FOLDER, 'build/Release/obj.target/opencv4nodejs/cc')
 /** The compiler takes up to 850 MB for one file. */
 const BYTES_PER_JOB = 900e6
-
-/** @typedef {{ key: string, libraries: string[] }} MadeFor */
 
 /** What the binding depends on beside OpenCV: another one asks for a compile. */
 function currentKey() {
@@ -32,32 +29,17 @@ function currentKey() {
   return [version, process.platform, process.arch, process.versions.modules, hash].join(' ')
 }
 
-/**
- * @param {string} binding
- * @returns {boolean} whether it is there, for this Node, and the OpenCV it was linked with too
- */
-export function isUsable(binding) {
-  const note = join(dirname(binding), MADE_FOR)
-  if (!fs.existsSync(binding) || !fs.existsSync(note)) return false
-  const madeFor = /** @type {MadeFor} */ (JSON.parse(fs.readFileSync(note, 'utf8')))
-  return madeFor.key === currentKey() && madeFor.libraries.every((file) => fs.existsSync(file))
-}
-
 export function isInstalled() {
-  return isUsable(BINDING)
+  return isUsable(BINDING, currentKey())
 }
 
 export function isKept() {
-  return isUsable(KEPT)
+  return isUsable(KEPT, currentKey())
 }
 
 /** Puts the kept binding where its package looks for it. */
 export function installKept() {
-  fs.mkdirSync(dirname(BINDING), { recursive: true })
-  // Onto a new file: overwriting one that a running Roadward has mapped would crash it.
-  fs.copyFileSync(KEPT, `${BINDING}.new`)
-  fs.renameSync(`${BINDING}.new`, BINDING)
-  fs.copyFileSync(join(dirname(KEPT), MADE_FOR), join(dirname(BINDING), MADE_FOR))
+  install(KEPT, BINDING)
 }
 
 /**
@@ -95,9 +77,7 @@ export async function compile(opencv, progress) {
   } finally {
     clearInterval(timer)
   }
-  /** @type {MadeFor} */
-  const madeFor = { key: currentKey(), libraries: opencv.libraries }
-  fs.writeFileSync(join(dirname(KEPT), MADE_FOR), JSON.stringify(madeFor))
+  note(KEPT, { key: currentKey(), libraries: opencv.libraries })
   installKept()
 }
 

@@ -3,6 +3,7 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 
+import { bundleApp } from './bundle.mjs'
 import { repoPath } from './paths.mjs'
 import { run } from './run.mjs'
 
@@ -58,6 +59,7 @@ export async function build() {
     log: 'build',
     doing: 'building dist/ from the TypeScript sources',
   })
+  await bundleApp()
   fs.writeFileSync(STAMP, `${count}`)
   // An edit during the build is newer than the stamp, and built next time.
   fs.utimesSync(STAMP, startedAt, startedAt)

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 
 import { isInstalled, isKept } from './binding.mjs'
 import { canBuild, isBuilt } from './built.mjs'
+import { isDatabaseGivenUp, isDatabaseInstalled, isDatabaseKept } from './sqlite.mjs'
 import { isRendererBuilt } from './renderer.mjs'
 import { firstDifference } from './lockfile.mjs'
 import { nodeHeaderFolder, nodeIsDebians } from './nodeHeaders.mjs'
@@ -42,6 +43,9 @@ export function probe() {
     packagesDiffer: packagesDiffer(),
     bindingInstalled: isInstalled(),
     bindingCached: isKept(),
+    databaseInstalled: isDatabaseInstalled(),
+    databaseCached: isDatabaseKept(),
+    databaseGivenUp: isDatabaseGivenUp(),
     isBuilt: isBuilt() && isRendererBuilt(),
     canBuild: canBuild(),
     skipNative: process.env['ROADWARD_SKIP_NATIVE'] === '1',
@@ -63,8 +67,9 @@ function packagesDiffer() {
   const wanted = readLock('package-lock.json')
   if (!existsSync(repoPath('node_modules/.package-lock.json'))) return 'all of them'
   if (wanted === undefined) return undefined
-  // Without it there is no reading a camera or a video, on any platform.
-  return firstDifference(wanted, readLock('node_modules/.package-lock.json'), ['@u4/opencv4nodejs'])
+  // Without them no camera or video is read, and no drive recorded, on any platform.
+  const needed = ['@u4/opencv4nodejs', 'better-sqlite3']
+  return firstDifference(wanted, readLock('node_modules/.package-lock.json'), needed)
 }
 
 /**

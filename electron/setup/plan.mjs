@@ -22,6 +22,9 @@ import { atLeast } from './versions.mjs'
  * @property {string | undefined} packagesDiffer an npm package that is missing or outdated
  * @property {boolean} bindingInstalled compiled for this Node and this OpenCV, in node_modules
  * @property {boolean} bindingCached the same, kept from an earlier compile
+ * @property {boolean} databaseInstalled the same for the database of recorded drives
+ * @property {boolean} databaseCached
+ * @property {boolean} databaseGivenUp compiling it failed before: drives are not recorded here
  * @property {boolean} isBuilt `dist/`, the screen in it too, is newer than the sources
  * @property {boolean} canBuild the TypeScript compiler is there, or will be
  * @property {boolean} skipNative `ROADWARD_SKIP_NATIVE=1`
@@ -31,6 +34,8 @@ import { atLeast } from './versions.mjs'
  * @typedef {{ kind: 'system', packages: string[], sudo: boolean }
  *   | { kind: 'packages', reason: string }
  *   | { kind: 'binding', how: 'copy' | 'compile' }
+ *   | { kind: 'database', how: 'copy' | 'compile' }
+ *   | { kind: 'without-database', missing: string[] }
  *   | { kind: 'build' }} Step
  * @typedef {{ kind: 'steps', steps: Step[] }
  *   | { kind: 'problem', message: string, tip: string }} Plan
@@ -68,8 +73,30 @@ export function plan(facts, scope) {
     }
     steps.push({ kind: 'binding', how: facts.bindingCached ? 'copy' : 'compile' })
   }
+  if (!facts.skipNative && (reinstalls || !facts.databaseInstalled)) {
+    steps.push(...databaseSteps(facts, steps))
+  }
   if (facts.canBuild && !facts.isBuilt) steps.push({ kind: 'build' })
   return { kind: 'steps', steps }
+}
+
+/**
+ * Without it drives are watched but not recorded: nothing is installed into the system for it
+ * alone, and what cannot be compiled is left out.
+ *
+ * @param {Facts} facts
+ * @param {Step[]} before what is done first
+ * @returns {Step[]}
+ */
+function databaseSteps(facts, before) {
+  if (facts.databaseCached) return [{ kind: 'database', how: 'copy' }]
+  if (facts.databaseGivenUp) return []
+  const missing = before.some(({ kind }) => kind === 'system')
+    ? []
+    : missingTools({ ...facts, hasOpencv: true }).map((tool) => tool.name)
+  return missing.length === 0
+    ? [{ kind: 'database', how: 'compile' }]
+    : [{ kind: 'without-database', missing }]
 }
 
 /** @typedef {{ name: string, debian: string }} Tool */

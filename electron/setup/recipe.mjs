@@ -95,3 +95,40 @@ export function bindingGyp({ sources, includeDir, libDir, libraries, nanDir, pla
     ],
   }
 }
+
+/**
+ * SQLite and its binding, the two files in one target so that they are compiled side by side, and
+ * at -O1: 36 s on two cores instead of 72, and what Roadward asks of it waits for the disk.
+ *
+ * @returns the contents of `binding.gyp`
+ */
+export function sqliteGyp() {
+  return {
+    targets: [
+      {
+        target_name: 'better_sqlite3',
+        includes: ['deps/defines.gypi'],
+        defines: ['NDEBUG'],
+        sources: ['deps/sqlite3/sqlite3.c', 'src/better_sqlite3.cpp'],
+        include_dirs: ['deps/sqlite3'],
+        cflags: ['-O1', '-g0', '-w'],
+        'cflags!': ['-O3', '-g', '-Wall', '-Wextra'],
+        cflags_c: ['-std=c99'],
+        cflags_cc: ['-std=c++20'],
+        // Another SQLite in the process (Node's own, a library's) must not be taken for this one.
+        conditions: [
+          ['OS=="linux"', { ldflags: ['-Wl,-Bsymbolic', '-Wl,--exclude-libs,ALL'] }],
+          ['OS=="win"', { defines: ['WIN32'] }],
+        ],
+        xcode_settings: {
+          GCC_OPTIMIZATION_LEVEL: '1',
+          OTHER_CFLAGS: ['-std=c99'],
+          OTHER_CPLUSPLUSFLAGS: ['-std=c++20', '-stdlib=libc++'],
+        },
+        msvs_settings: {
+          VCCLCompilerTool: { ExceptionHandling: 1, AdditionalOptions: ['/std:c++20'] },
+        },
+      },
+    ],
+  }
+}

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { probe } from './facts.mjs'
 import { plan } from './plan.mjs'
 import { SetupError } from './run.mjs'
+import { tryDatabaseAgain } from './sqlite.mjs'
 import { carryOut } from './steps.mjs'
 import { spoken } from './words.mjs'
 
@@ -52,6 +53,9 @@ export function isMain(url) {
   return program !== undefined && realpathSync(program) === realpathSync(fileURLToPath(url))
 }
 
-if (isMain(import.meta.url) && (await setUpOrExit()) === 0) {
-  process.stderr.write('Nothing to do: everything is in place. Next: npm start\n')
+if (isMain(import.meta.url)) {
+  tryDatabaseAgain()
+  if ((await setUpOrExit()) === 0) {
+    process.stderr.write('Nothing to do: everything is in place. Next: npm start\n')
+  }
 }

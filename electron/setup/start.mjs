@@ -1,14 +1,18 @@
 /**
- * `npm start [-- SOURCE [options]]`: sets up what is missing, then serves the screen for SOURCE,
- * for the camera that is connected, or for the demo drive.
+ * `npm start [-- SOURCE [options]]`: sets up what is missing, then shows SOURCE, the camera that is
+ * connected, or the demo drive: in Electron's window, or in the browser where there is no Electron.
  */
 
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { findElectron } from './electronBinary.mjs'
 import { repoPath } from './paths.mjs'
 import { setUpOrExit } from './setup.mjs'
 
 /** As everywhere in the command line: wrong use. */
 const EXIT_USAGE = 2
+
+const MISSING_LIBRARY = 127
 
 const NO_SOURCE = `No camera was found on this computer. Say what to watch:
   npm start -- 0                              a camera by its number (also /dev/video0)
@@ -25,8 +29,54 @@ if (drive === undefined) {
   process.stderr.write(NO_SOURCE)
   process.exitCode = EXIT_USAGE
 } else {
+  const electron = await findElectron()
+  if (electron === undefined) await serve(drive)
+  else runElectron(electron, drive)
+}
+
+/** @param {string[]} drive */
+async function serve(drive) {
   process.argv.splice(2, Infinity, 'serve', '--open', ...sourceFirst(drive))
   await import('../shells/roadward.mjs')
+}
+
+/**
+ * @param {string} binary
+ * @param {string[]} drive
+ */
+function runElectron(binary, drive) {
+  const child = spawn(binary, [repoPath('.'), ...drive], { stdio: 'inherit' })
+  // The terminal tells both of Ctrl-C; the window then ends, and this with it.
+  process.on('SIGINT', () => undefined)
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal))
+  }
+  const onEnd = (/** @type {number | null} */ code, /** @type {string | null} */ signal) => {
+    if (!neverRan(code, signal)) {
+      process.exitCode = code ?? 1
+      return
+    }
+    process.stderr.write(
+      'Electron cannot run here (see above): the same screen opens in the browser.\n',
+    )
+    for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(each)
+    void serve(drive)
+  }
+  // `close` follows, with a negative code.
+  child.on('error', () => undefined)
+  child.on('close', onEnd)
+}
+
+/**
+ * Chromium ends itself by a trap where it has no sandbox (user namespaces are forbidden), the
+ * loader with 127 where a library is missing.
+ *
+ * @param {number | null} code
+ * @param {string | null} signal
+ */
+function neverRan(code, signal) {
+  const started = code === null || (code >= 0 && code !== MISSING_LIBRARY)
+  return !started || signal === 'SIGTRAP' || signal === 'SIGABRT'
 }
 
 /**

@@ -8,6 +8,7 @@ import { repoPath } from './paths.mjs'
 import { step } from './progress.mjs'
 import { buildRenderer, isRendererBuilt } from './renderer.mjs'
 import { SetupError, run } from './run.mjs'
+import { compileDatabase, giveUpDatabase, installKeptDatabase } from './sqlite.mjs'
 
 /** @param {import('./plan.mjs').Step} wanted */
 export function carryOut(wanted) {
@@ -20,6 +21,12 @@ export function carryOut(wanted) {
       return wanted.how === 'copy'
         ? step('OpenCV binding: taking the one compiled before', async () => installKept())
         : compileBinding()
+    case 'database':
+      return wanted.how === 'copy'
+        ? step('Database: taking the one compiled before', async () => installKeptDatabase())
+        : withoutDatabaseOnFailure()
+    case 'without-database':
+      return withoutDatabase(`Missing on this machine: ${wanted.missing.join(', ')}.`)
     case 'build':
       return step('Building dist/ from the TypeScript sources', buildStale)
   }
@@ -109,5 +116,23 @@ function compileBinding() {
   }
   return step(`OpenCV binding: compiling it for OpenCV ${opencv.version}`, (progress) =>
     compile(opencv, progress),
+  )
+}
+
+/** Watching drives does not need it: a failure is told, and the rest of the set-up goes on. */
+async function withoutDatabaseOnFailure() {
+  try {
+    await step('Database of recorded drives: compiling it', compileDatabase)
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    await withoutDatabase(`${error.message}\n${error.tip}`)
+  }
+}
+
+/** @param {string} reason */
+async function withoutDatabase(reason) {
+  giveUpDatabase()
+  process.stderr.write(
+    `${reason}\nRoadward runs, but records no drives. To try again: npm run setup\n`,
   )
 }

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import type { Snapshot, StartCommand } from '../contract/commands.ts'
-import type { EngineEvent } from '../contract/events.ts'
+import type { EngineEvent, EngineEventOf } from '../contract/events.ts'
 import type { DriveRequest, MonitorApi, MonitorEvent } from '../contract/monitorApi.ts'
 import type { Millis } from '../core/frame.ts'
 import { RoadwardError } from '../core/errors.ts'
+import type { Problem } from '../core/ports.ts'
 import { unreachable } from '../core/unreachable.ts'
 import { EngineProcess, type EngineExit, type EngineProcessOptions } from './engineProcess.ts'
 import { crashLoopProblem, restartDelayMs, restartProblem } from './restartPolicy.ts'
@@ -16,6 +17,12 @@ const CHECK_EVERY_MS: Millis = 200
 /** A starting engine loads native libraries before its first message. */
 const START_GRACE_MS: Millis = 10_000
 
+/** Keeps drives: it hears everything, in order, also what is of no use to screens. */
+export interface DriveRecorder {
+  starting(request: DriveRequest): void
+  event(event: MonitorEvent | EngineEventOf<'input' | 'snapshot'>): void
+}
+
 /**
  * Keeps one engine alive for one drive at a time: a crash or a hang costs the driver less than
  * two seconds of monitoring, is announced, and an alert under way survives, because the new
@@ -25,11 +32,13 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   readonly #options: EngineProcessOptions
   readonly #log: Logger
   readonly #listeners = new Set<(event: MonitorEvent) => void>()
+  #recorder: DriveRecorder | undefined
   #engine: EngineProcess | undefined
   #request: DriveRequest | undefined
   #snapshot: Snapshot | undefined
   #speedKmh: number | undefined
-  #picturesPerSecond = 0
+  #screenPictures = 0
+  #keptPictures = 0
   #live = false
   /** The user asked for the end: an engine that dies now stays dead. */
   #stopping = false
@@ -48,15 +57,22 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     return this.#engine?.pid
   }
 
-  start(request: DriveRequest): void {
+  /** Who keeps the drives of this monitor; it hears of each before the screens do. */
+  set recorder(recorder: DriveRecorder | undefined) {
+    this.#recorder = recorder
+  }
+
+  /** @param resume where an interrupted analysis goes on */
+  start(request: DriveRequest, resume?: Snapshot): void {
     if (this.#request !== undefined) {
       throw new RoadwardError('drive-running', 'A drive is already running.', 'Stop it first.')
     }
     this.#request = request
-    this.#snapshot = undefined
+    this.#snapshot = resume
     this.#fruitless = 0
     this.#live = false
     this.#stopping = false
+    this.#recorder?.starting(request)
     this.#spawn(request)
   }
 
@@ -74,14 +90,45 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     this.#engine?.send({ type: 'acknowledge' })
   }
 
+  play(): void {
+    this.#engine?.send({ type: 'play' })
+  }
+
+  pause(): void {
+    this.#engine?.send({ type: 'pause' })
+  }
+
+  seek(tMs: number): void {
+    this.#engine?.send({ type: 'seek', tMs })
+  }
+
+  step(frames: 1 | -1): void {
+    this.#engine?.send({ type: 'step', frames })
+  }
+
+  setRate(rate: number): void {
+    this.#engine?.send({ type: 'rate', rate })
+  }
+
   setSpeed(kmh: number | undefined): void {
     this.#speedKmh = kmh
     this.#engine?.send({ type: 'speed', kmh })
   }
 
   setPictures(perSecond: number): void {
-    this.#picturesPerSecond = perSecond
-    this.#engine?.send({ type: 'pictures', perSecond })
+    this.#screenPictures = perSecond
+    this.#askForPictures()
+  }
+
+  /** Pictures for the recorder, which takes each at once: it holds up no screen. */
+  keepPictures(perSecond: number): void {
+    this.#keptPictures = perSecond
+    this.#askForPictures()
+  }
+
+  /** Something that every screen should show. */
+  tell(problem: Problem): void {
+    this.#emit({ type: 'notice', problem })
   }
 
   pictureTaken(): void {
@@ -98,6 +145,14 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     this.#finish()
     return Promise.resolve()
+  }
+
+  get #picturesPerSecond(): number {
+    return Math.max(this.#screenPictures, this.#keptPictures)
+  }
+
+  #askForPictures(): void {
+    this.#engine?.send({ type: 'pictures', perSecond: this.#picturesPerSecond })
   }
 
   #spawn(request: DriveRequest): void {
@@ -118,7 +173,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     const command: StartCommand = { type: 'start', ...request }
     engine.send(this.#snapshot === undefined ? command : { ...command, resume: this.#snapshot })
     if (this.#speedKmh !== undefined) engine.send({ type: 'speed', kmh: this.#speedKmh })
-    if (this.#picturesPerSecond > 0) this.setPictures(this.#picturesPerSecond)
+    if (this.#picturesPerSecond > 0) this.#askForPictures()
     this.#watch = setInterval(() => {
       if (!watchdog.check(performance.now())) return
       this.#log.warn({ pid: engine.pid }, 'engine hangs, killing it')
@@ -137,10 +192,17 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
         return
       case 'snapshot':
         this.#snapshot = event.snapshot
+        this.#record(event)
+        return
+      case 'input':
+        this.#record(event)
         return
       case 'opened':
         this.#live = event.source.live
         watchdog.expectFrames(event.slowestFrameMs)
+        break
+      case 'jump':
+        watchdog.opened()
         break
       case 'prediction':
         this.#fruitless = 0
@@ -149,8 +211,11 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
       case 'failed':
         this.#finish()
         break
-      case 'drive':
       case 'picture':
+        if (this.#keptPictures > 0) this.pictureTaken()
+        break
+      case 'drive':
+      case 'playback':
       case 'alert':
       case 'cleared':
       case 'state':
@@ -204,7 +269,17 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     engine?.kill()
   }
 
+  /** What goes wrong there must not keep an alert from anybody. */
+  #record(event: Parameters<DriveRecorder['event']>[0]): void {
+    try {
+      this.#recorder?.event(event)
+    } catch (thrown) {
+      this.#log.error(thrown, 'the recorder failed')
+    }
+  }
+
   #emit(event: MonitorEvent): void {
+    this.#record(event)
     for (const listener of this.#listeners) listener(event)
   }
 }

@@ -39,8 +39,13 @@ export class Watchdog {
 
   /** Everything is open. Networks too slow for the usual limit get a longer one. */
   expectFrames(slowestFrameMs: Millis): void {
-    this.#graceMs = 0
+    this.opened()
     this.#limitMs = Math.max(HANG_AFTER_MS, SLOW_FRAME_FACTOR * slowestFrameMs)
+  }
+
+  /** What it was opening is open. */
+  opened(): void {
+    this.#graceMs = 0
   }
 
   /** @returns whether the engine has been silent for too long */

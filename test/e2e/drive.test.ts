@@ -1,51 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { spawn, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import type { ClassId } from '../../electron/core/labels.ts'
 import { ensureBuilt } from '../support/build.ts'
-import { TINY_ENSEMBLE } from '../support/cli.ts'
 import { pictureFolder } from '../support/pictures.ts'
 import { ensureRendererBuilt } from '../support/renderer.ts'
-import { CHROMIUM, openBrowser } from './support/stage.mjs'
-
-const LAUNCHER = fileURLToPath(new URL('../../electron/shells/roadward.mjs', import.meta.url))
+import { CHROMIUM } from '../support/chromium.mjs'
+import { Served } from './support/served.ts'
+import { openBrowser } from './support/stage.mjs'
 
 const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
-
-/** `roadward serve` as a user runs it. */
-class Served {
-  readonly #child: ChildProcess
-  readonly link: Promise<string>
-  readonly ended: Promise<number | null>
-
-  constructor(...args: readonly string[]) {
-    const common = ['serve', '--ensemble', TINY_ENSEMBLE, '--providers', 'cpu', '--fps', '10']
-    this.#child = spawn(process.execPath, [LAUNCHER, ...common, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    this.link = new Promise((resolve) => {
-      let text = ''
-      this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk
-        const link = /Roadward: (\S+)/.exec(text)?.[1]
-        if (link !== undefined) resolve(link)
-      })
-    })
-    this.ended = new Promise((resolve) => this.#child.once('exit', resolve))
-  }
-
-  /** The engine is the only child of the server. */
-  get enginePid(): number {
-    const { pid = 0 } = this.#child
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
-  }
-
-  interrupt(): void {
-    this.#child.kill('SIGINT')
-  }
-}
 
 function alive(pid: number): boolean {
   try {

@@ -1,16 +1,11 @@
 import { existsSync } from 'node:fs'
-import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../support/build.ts'
 import { ensureRendererBuilt } from '../support/renderer.ts'
-import { CHROMIUM, openBrowser, openStage } from './support/stage.mjs'
+import { CHROMIUM } from '../support/chromium.mjs'
+import { objections } from './support/axe.ts'
+import { openBrowser, openStage } from './support/stage.mjs'
 import { STATES } from './support/story.mjs'
-
-interface Finding {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
-}
 
 const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`
 
@@ -51,12 +46,7 @@ describe.skipIf(skip !== false)(
       const [view, theme, lang, state, words] = which
       const { stage, page } = await open(view, theme, lang, state)
       await page.getByText(words).first().waitFor()
-      // By the debugger: the policy of the page allows no script of strangers.
-      await page.evaluate(axe.source)
-      const found = await page.evaluate<Finding[]>(
-        'axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"] }).then((r) => r.violations)',
-      )
-      expect(found.map(({ id, impact, nodes }) => [id, impact, nodes[0]?.html])).toEqual([])
+      expect(await objections(page)).toEqual([])
       await page.close()
       await stage.close()
     })

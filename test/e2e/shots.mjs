@@ -3,6 +3,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { cabinPicture, openBrowser, openStage } from './support/stage.mjs'
+import { FakeArchive } from '../support/archive/fakeArchive.mjs'
+import { SCENES } from './support/reviewScenes.mjs'
 import { STATES } from './support/story.mjs'
 
 const [folder = 'shots', filter = ''] = process.argv.slice(2)
@@ -14,12 +16,22 @@ const SIZES = [
   [800, 480],
 ]
 
+/** Dialogs, and what is pressed for them. */
+const KEYS = {
+  choose: ['s'],
+  settings: ['e'],
+  installation: ['e'],
+  help: ['?'],
+  unlock: ['e', '1', '2', '3'],
+  wrong: ['e', '1', '2', '3', '4', 'Enter'],
+}
+
 const { context, close } = await openBrowser()
 const jpeg = await cabinPicture(context)
 
 for (const view of ['drive', 'driver']) {
-  for (const state of [...Object.keys(STATES), 'idle', 'lost', 'choose', 'settings', 'help']) {
-    if (view === 'driver' && ['choose', 'settings', 'help', 'notice'].includes(state)) continue
+  for (const state of [...Object.keys(STATES), 'idle', 'lost', ...Object.keys(KEYS)]) {
+    if (view === 'driver' && [...Object.keys(KEYS), 'notice'].includes(state)) continue
     for (const theme of ['night', 'day']) {
       for (const lang of ['en', 'zh']) {
         for (const [width = 0, height = 0] of SIZES) {
@@ -31,13 +43,52 @@ for (const view of ['drive', 'driver']) {
     }
   }
 }
+
+for (const scene of Object.keys(SCENES)) {
+  for (const theme of ['night', 'day']) {
+    for (const lang of ['en', 'zh']) {
+      for (const [width = 0, height = 0] of SIZES) {
+        const name = `review-${scene}-${theme}-${lang}-${width}`
+        if (!new RegExp(filter).test(name)) continue
+        await shootReview({ scene, theme, lang, width, height, name })
+      }
+    }
+  }
+}
 await close()
+
+/**
+ * @param {{ scene: string, theme: string, lang: string, width: number, height: number, name: string }} shot
+ */
+async function shootReview({ scene, theme, lang, width, height, name }) {
+  const { archive = {}, go } = SCENES[scene] ?? {}
+  const stage = await openStage({ idle: true, archive: new FakeArchive({ jpeg, ...archive }) })
+  const page = await context.newPage()
+  await page.setViewportSize({ width, height })
+  page.on('console', (message) => {
+    const { url } = message.location()
+    if (message.type() === 'error' && !url.includes('/picture')) {
+      console.error(`${name}: ${message.text()} ${url}`)
+    }
+  })
+  page.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
+  await page.goto(`${stage.link}&view=review&theme=${theme}&lang=${lang}`)
+  await page.locator('.drive-row:not(.head) b, .empty').first().waitFor()
+  await go?.(page)
+  await page.evaluate('document.fonts.ready.then(() => true)')
+  await page.waitForTimeout(500)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.close()
+  await stage.close()
+}
 
 /**
  * @param {{ view: string, state: string, theme: string, lang: string, width: number, height: number, name: string }} shot
  */
 async function shoot({ view, state, theme, lang, width, height, name }) {
-  const stage = await openStage({ idle: state === 'idle' })
+  const locked = state === 'unlock' || state === 'wrong'
+  const settings = { kiosk: locked, pin: '2468', labels: { driver: 'Li Wei' } }
+  const stage = await openStage({ idle: state === 'idle', settings, canAutostart: true })
   const page = await context.newPage()
   await page.setViewportSize({ width, height })
   page.on('console', (message) => {
@@ -45,6 +96,8 @@ async function shoot({ view, state, theme, lang, width, height, name }) {
   })
   page.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
   await page.goto(`${stage.link}&view=${view}&theme=${theme}&lang=${lang}`)
+  // A kiosk opens with the view for the driver.
+  if (locked && view === 'drive') await page.locator('.exit').click()
   if (state !== 'idle') await stage.puppet.asked('start')
   if (view === 'drive') await stage.puppet.asked('pictures')
   const events = STATES[state] ?? STATES['safe']
@@ -52,8 +105,10 @@ async function shoot({ view, state, theme, lang, width, height, name }) {
     stage.puppet.say(events())
     stage.puppet.say([{ type: 'picture', seq: 1, tMs: 62_000, width: 640, height: 480, jpeg }])
   }
-  if (['choose', 'settings', 'help'].includes(state)) {
-    await page.keyboard.press({ choose: 's', settings: 'e', help: '?' }[state] ?? '')
+  const keys = /** @type {Readonly<Record<string, readonly string[]>>} */ (KEYS)[state] ?? []
+  for (const key of keys) await page.keyboard.press(key)
+  if (state === 'installation') {
+    await page.locator('dialog').evaluate('(dialog) => dialog.scrollTo(0, dialog.scrollHeight)')
   }
   if (state === 'lost') await stage.close()
   await page.evaluate('document.fonts.ready.then(() => true)')

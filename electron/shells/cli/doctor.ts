@@ -3,6 +3,7 @@ import process from 'node:process'
 import pc from 'picocolors'
 import { listCameras } from '../../capture/cameras.ts'
 import { RoadwardError } from '../../core/errors.ts'
+import { loadSqlite } from '../../drives/installed.ts'
 import { listEnsembles } from '../../inference/catalog.ts'
 import { openEnsemble } from '../../inference/ensemble.ts'
 import { loadRuntime } from '../../inference/runtime.ts'
@@ -31,6 +32,7 @@ export async function doctor(json: boolean): Promise<ExitCode> {
     checkNode(),
     await check('OpenCV', checkOpenCv),
     await check('ONNX Runtime', checkRuntime),
+    await check('Database', checkDatabase),
     ...(await checkEnsembles()),
     ...(await checkCameras()),
   ]
@@ -68,6 +70,16 @@ async function checkRuntime(): Promise<Finding> {
     what: 'ONNX Runtime',
     status: 'ok',
     detail: `built with the providers ${[...providers].join(', ')}`,
+  }
+}
+
+/** Without it drives are watched all the same. */
+async function checkDatabase(): Promise<Finding> {
+  try {
+    return { what: 'Database', status: 'ok', detail: `${await loadSqlite()}, drives are recorded` }
+  } catch (error) {
+    if (!(error instanceof RoadwardError)) throw error
+    return { what: 'Database', status: 'limited', detail: error.message, tip: error.tip }
   }
 }
 

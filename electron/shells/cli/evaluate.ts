@@ -1,13 +1,17 @@
-import process from 'node:process'
-import { SingleBar } from 'cli-progress'
 import { openSource } from '../../capture/openSource.ts'
+import { DEFAULT_PICTURES_PER_SECOND } from '../../capture/sourceOptions.ts'
 import { defined } from '../../core/defined.ts'
+import { DriveScorer } from '../../core/driveScore.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import { CLASSES } from '../../core/labels.ts'
+import type { SourceInfo } from '../../core/ports.ts'
+import type { Preset } from '../../core/preset.ts'
 import { evaluate, type Evaluation } from '../../engine/evaluation.ts'
 import { openEnsemble } from '../../inference/ensemble.ts'
+import { printDriveTable } from './driveTable.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
 import { printJson, printLine, printProblem } from './output.ts'
+import { pictureBar } from './progress.ts'
 
 export interface EvaluateOptions {
   readonly directory: string
@@ -15,12 +19,14 @@ export interface EvaluateOptions {
   readonly providers: readonly string[] | undefined
   readonly outOfFold: boolean
   readonly drivers: readonly string[] | undefined
+  /** Score each driver's pictures as a drive under these presets too. */
+  readonly presets: readonly Preset[]
   readonly json: boolean
 }
 
 /** Scores an ensemble on a State Farm folder and prints the result. */
 export async function evaluateFolder(options: EvaluateOptions): Promise<ExitCode> {
-  const { directory, drivers, outOfFold, json } = options
+  const { directory, drivers, outOfFold, presets, json } = options
   await using ensemble = await openEnsemble(
     options.ensembleDirectory,
     defined({ providers: options.providers }),
@@ -34,17 +40,19 @@ export async function evaluateFolder(options: EvaluateOptions): Promise<ExitCode
       'Name a State Farm folder, or use `roadward watch` for pictures without labels.',
     )
   }
-  const bar = new SingleBar({
-    format: '{bar} {value}/{total} pictures, {eta_formatted} left',
-    stream: process.stderr,
-    noTTYOutput: false,
-    etaBuffer: 200,
-  })
-  bar.start(source.info.frames ?? 0, 0)
+  const scorers = presets.map((preset) => new DriveScorer(preset, periodMs(source.info)))
+  const bar = pictureBar(source.info.frames ?? 0)
   const onPicture = (done: number): void => {
     bar.update(done)
   }
-  const result = await evaluate({ source, ensemble, outOfFold, onPicture, onProblem: printProblem })
+  const result = await evaluate({
+    source,
+    ensemble,
+    outOfFold,
+    scorers,
+    onPicture,
+    onProblem: printProblem,
+  })
   bar.stop()
   if (result.images === 0) {
     throw new RoadwardError(
@@ -53,9 +61,17 @@ export async function evaluateFolder(options: EvaluateOptions): Promise<ExitCode
       'Check --drivers and --out-of-fold against the manifest of the ensemble.',
     )
   }
-  if (json) printJson(result)
-  else printTable(result)
+  const drives = scorers.map((scorer) => scorer.score())
+  if (json) printJson(drives.length === 0 ? result : { ...result, presets: drives })
+  else {
+    printTable(result)
+    printDriveTable(drives)
+  }
   return EXIT.done
+}
+
+function periodMs({ framesPerSecond = DEFAULT_PICTURES_PER_SECOND }: SourceInfo): number {
+  return 1000 / framesPerSecond
 }
 
 function printTable(result: Evaluation): void {

@@ -11,13 +11,19 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** Error codes, beside those of sources, that mean the words of the call are wrong. */
 const USAGE_CODES: ReadonlySet<string> = new Set([
+  'bundle-unreadable',
   'ensemble-not-found',
   'host-not-loopback',
+  'key-not-understood',
+  'merge-weights',
+  'nothing-to-report',
   'port-invalid',
   'preset-invalid',
   'preset-unknown',
   'preset-unreadable',
   'provider-unknown',
+  'submission-exists',
+  'submission-other',
 ])
 
 /** The exit code for a `RoadwardError` or a problem by its code. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { headZoneTextSchema, type HeadZone } from '../../contract/exports.ts'
 
 /** Parsers of option values for commander; each error says what would be right. */
 
@@ -15,6 +16,10 @@ export function parsePositive(text: string): number {
     throw new InvalidArgumentError('It takes a number above 0.')
   }
   return value
+}
+
+export function parseWeights(text: string): number[] {
+  return text.split(',').map(parsePositive)
 }
 
 export function parseNotNegative(text: string): number {
@@ -54,4 +59,25 @@ export function parseRegion(text: string): Region {
     throw new InvalidArgumentError('It takes x,y,width,height in whole pixels, as 80,0,480,480.')
   }
   return { x, y, width, height }
+}
+
+/** A day of the local calendar, at its beginning. */
+export function parseDate(text: string): Date {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number)
+  const date = new Date(year ?? NaN, (month ?? NaN) - 1, day ?? NaN)
+  // 2026-02-30 would become a day in March.
+  if (date.getDate() !== day) throw new InvalidArgumentError('It takes a date, as 2026-11-24.')
+  return date
+}
+
+export function parseHeadZone(text: string): HeadZone {
+  const parsed = headZoneTextSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError('It takes x,y,width,height in percent, as 0,0,100,65.')
+}
+
+/** Numbers of drives and of alerts. */
+export function parseId(text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It takes a whole number.')
+  return Number(text)
 }

@@ -5,11 +5,10 @@ import type { Command } from 'commander'
 import open from 'open'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
 import { RoadwardError } from '../../core/errors.ts'
-import { ENGINE_ENTRY, RENDERER_DIR } from '../paths.ts'
+import { dataDir, RENDERER_DIR } from '../paths.ts'
 import { createLog } from '../log.ts'
-import { EngineSupervisor } from '../supervisor.ts'
-import { readCatalog } from '../web/catalog.ts'
-import { Hub } from '../web/hub.ts'
+import { SettingsStore } from '../settings/settingsStore.ts'
+import { Station } from '../station.ts'
 import { isLoopback } from '../web/origins.ts'
 import { WebServer } from '../web/server.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
@@ -21,6 +20,7 @@ export interface ServeFlags {
   readonly exposeToNetwork?: true
   readonly tlsCert?: string
   readonly tlsKey?: string
+  readonly data?: string
   readonly open?: true
   readonly verbose?: true
 }
@@ -33,6 +33,7 @@ export function addServeOptions(command: Command): Command {
     .option('--expose-to-network', 'allow a --host that other computers can reach; needs TLS')
     .option('--tls-cert <file>', 'certificate, PEM')
     .option('--tls-key <file>', 'key of the certificate, PEM')
+    .option('--data <directory>', 'where settings and recorded drives are kept')
     .option('--open', 'open the link in the browser, where there is a desktop')
 }
 
@@ -54,25 +55,23 @@ export async function serve(
       'Run `npm run build:renderer`.',
     )
   }
-  await using supervisor = new EngineSupervisor(
-    { entry: ENGINE_ENTRY, execPath: process.execPath },
-    createLog(flags.verbose === true),
-  )
-  const given = {
-    source: hasSource ? drive.source.uri : undefined,
-    ensembleDirectory: drive.ensemble.directory,
-    preset: drive.preset,
-  }
-  const hub = new Hub({
-    monitor: supervisor,
-    catalog: () => readCatalog(given),
-    initial: hasSource ? drive : undefined,
+  const log = createLog(flags.verbose === true)
+  const directory = flags.data ?? dataDir()
+  await using station = new Station({
+    drive,
+    hasSource,
+    directory,
+    execPath: process.execPath,
+    settings: await SettingsStore.open(directory),
+    canAutostart: false,
+    log,
   })
   const { host, port } = flags
   const onLink = (url: string): void => {
     printLine(`Another screen may look: ${url}`)
   }
-  const server = new WebServer({ host, port, tls, root: RENDERER_DIR, hub, onLink })
+  const { hub, api } = station
+  const server = new WebServer({ host, port, tls, root: RENDERER_DIR, hub, api, onLink })
   const url = await listen(server, flags)
   printLine(`Roadward: ${url}`)
   printLine('The link works once. Ctrl-C ends.')

@@ -4,6 +4,7 @@ import { ENGINE_ENTRY } from '../paths.ts'
 import { createLog } from '../log.ts'
 import { EngineSupervisor } from '../supervisor.ts'
 import { EXIT, exitCodeOf, type ExitCode } from './exitCodes.ts'
+import { Interruption } from './interruption.ts'
 import { JsonReport, TextReport, type WatchReport } from './watchReport.ts'
 
 export interface WatchOptions {
@@ -24,15 +25,11 @@ export async function watch(options: WatchOptions): Promise<ExitCode> {
     { entry: ENGINE_ENTRY, execPath: process.execPath },
     createLog(options.verbose),
   )
-  const stop = (): void => {
+  using interruption = new Interruption()
+  interruption.signal.addEventListener('abort', () => {
     supervisor.stop()
-    process.once('SIGINT', () => process.exit(130))
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  })
   const code = await drive(supervisor, options, report)
-  process.removeListener('SIGINT', stop)
-  process.removeListener('SIGTERM', stop)
   report.close()
   return code
 }

@@ -63,6 +63,8 @@ export class JsonReport implements WatchReport {
         return
       case 'ended':
       case 'picture':
+      case 'playback':
+      case 'jump':
         return
       case 'opened': {
         const { type, source, ensemble, provider, preset } = event
@@ -131,6 +133,8 @@ export class TextReport implements WatchReport {
         return
       case 'ended':
       case 'picture':
+      case 'playback':
+      case 'jump':
         return
       default:
         unreachable(event)

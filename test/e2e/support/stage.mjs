@@ -4,23 +4,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { CHROMIUM, FLAGS } from '../../support/chromium.mjs'
 import { Hub } from '../../../dist/shells/web/hub.js'
+import { router } from '../../../dist/shells/api/router.js'
 import { WebServer } from '../../../dist/shells/web/server.js'
 import { RENDERER_DIR } from '../../../dist/shells/paths.js'
 import { Puppet } from '../../support/puppet.mjs'
+import { Lock } from '../../../dist/shells/settings/lock.js'
+import { SettingsStore } from '../../../dist/shells/settings/settingsStore.js'
 import { PRESETS } from '../../../dist/core/presets/all.js'
-
-export const CHROMIUM = '/usr/bin/chromium'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 const PRESET = PRESETS[0]
 if (PRESET === undefined) throw new Error('no preset')
@@ -47,12 +39,17 @@ const DRIVE = {
 }
 
 /**
- * @param {{ idle?: boolean }} [how] idle: no drive begins by itself
+ * @param {{ idle?: boolean, archive?: import('../../support/archive/fakeArchive.mjs').FakeArchive, settings?: import('../../../electron/contract/settings.ts').SettingsPatch, canAutostart?: boolean }} [how]
+ *   idle: no drive begins by itself; archive: what is there to review; settings of the installation, whose owner has gone
  */
 export async function openStage(how = {}) {
   const puppet = new Puppet()
+  const data = mkdtempSync(join(tmpdir(), 'roadward-data-'))
+  const settings = await SettingsStore.open(data)
+  if (how.settings !== undefined) await settings.update(how.settings)
   const hub = new Hub({
     monitor: puppet,
+    lock: new Lock({ settings, canAutostart: how.canAutostart === true }),
     catalog: () => Promise.resolve(CATALOG),
     initial: how.idle === true ? undefined : DRIVE,
   })
@@ -63,6 +60,10 @@ export async function openStage(how = {}) {
     tls: undefined,
     root: RENDERER_DIR,
     hub,
+    api: router(how.archive?.routes() ?? [], {
+      mayControl: (key) => hub.mayControl(key),
+      onFailure: () => undefined,
+    }),
     onLink: (url) => (link = url),
   })
   link = await server.listen()
@@ -74,6 +75,7 @@ export async function openStage(how = {}) {
     },
     async close() {
       await server.close()
+      rmSync(data, { recursive: true, force: true })
     },
   }
 }

@@ -56,6 +56,7 @@ export function prediction({ tMs, top, share, spread = 0.04, status = {} }) {
     },
     latencyMs: { prepare: 3, infer: 17, combine: 0.2, total: 21 + 6 * Math.abs(Math.sin(tMs)) },
     dropped: 0,
+    view: { meanLuma: 110, stdLuma: 55, saturated: 0 },
   }
 }
 
@@ -68,6 +69,26 @@ export function opened(live = true) {
     provider: 'cpu',
     preset: 'roadward',
     slowestFrameMs: 30,
+  }
+}
+
+/**
+ * How a recording of two minutes is being played.
+ *
+ * @param {Partial<import('../../../electron/contract/events.ts').EngineEventOf<'playback'>>} [how]
+ * @returns {MonitorEvent}
+ */
+export function playback(how = {}) {
+  return {
+    type: 'playback',
+    playing: true,
+    rate: 1,
+    tMs: 0,
+    originMs: 0,
+    durationMs: 120_000,
+    seekable: true,
+    atEnd: false,
+    ...how,
   }
 }
 
@@ -211,6 +232,18 @@ export const STATES = {
       },
     },
   ],
+  playing: () => [
+    opened(false),
+    playback(),
+    ...past(),
+    prediction({ tMs: 62_000, top: 'c0', share: 0.94 }),
+  ],
+  paused: () => [
+    ...unsafe('c1', 'warning', 2300, next('critical', 2300, 3000)),
+    opened(false),
+    playback({ playing: false, rate: 0.5, tMs: 64_300 }),
+  ],
+  end: () => [opened(false), ...past(), playback({ playing: false, tMs: 120_000, atEnd: true })],
   ended: () => [
     opened(false),
     ...past(),

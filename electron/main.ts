@@ -1,0 +1,28 @@
+import electron from 'electron'
+import { runApp } from './shells/electron/app.ts'
+import { declareAppScheme } from './shells/electron/appScheme.ts'
+import { readLaunch } from './shells/electron/launch.ts'
+import { SettingsStore } from './shells/settings/settingsStore.ts'
+import { dataDir } from './shells/paths.ts'
+
+/** The entry of Electron's main process: hands Electron to the app, and reports what fails. */
+
+const { app, dialog, protocol } = electron
+
+if (app.requestSingleInstanceLock()) {
+  declareAppScheme(protocol)
+  app.enableSandbox()
+  try {
+    const launch = await readLaunch(process.argv.slice(app.isPackaged ? 1 : 2))
+    const settings = await SettingsStore.open(dataDir())
+    await app.whenReady()
+    await runApp(electron, launch, settings)
+  } catch (thrown) {
+    const { message, tip = '' } = thrown as Error & { readonly tip?: string }
+    dialog.showErrorBox('Roadward', `${message}\n${tip}`)
+    app.exit(1)
+  }
+} else {
+  // The window that is there already was asked to come forward.
+  app.quit()
+}

@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander'
+import { findEnsemble } from '../../../inference/catalog.ts'
+import { dataDir, MODELS_DIR } from '../../paths.ts'
+import { resolvePreset } from '../../presets.ts'
+import { replay } from '../replay.ts'
+import type { Done } from './done.ts'
+import { addAnalysisOptions, type AnalysisFlags } from './options.ts'
+
+interface ReplayFlags extends AnalysisFlags {
+  readonly out?: string
+  readonly driver?: string
+  readonly vehicle?: string
+  readonly json?: true
+  readonly verbose?: true
+}
+
+const RECORDINGS = `
+FILE is a video, a folder or glob of pictures, or a State Farm folder (one drive a driver).
+What was analysed before by the same ensemble and preset is skipped; what was interrupted goes on.`
+
+/** `roadward replay FILE...`. */
+export function addReplay(program: Command, done: Done): void {
+  const command = program
+    .command('replay')
+    .argument('<files...>', 'recordings')
+    .description('analyse recorded drives at full speed and keep them for review')
+  addAnalysisOptions(command)
+    .addOption(new Option('--out <directory>', 'data folder; by default where `serve` looks'))
+    .option('--driver <name>', 'label of the driver')
+    .option('--vehicle <name>', 'label of the vehicle')
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', RECORDINGS)
+    .action(async (files: readonly string[], flags: ReplayFlags) => {
+      const { mirror, rotate, region, fps, providers, allowBroken } = flags
+      done(
+        await replay({
+          files,
+          directory: flags.out ?? dataDir(),
+          options: { mirror, rotate, region, framesPerSecond: fps },
+          ensemble: {
+            directory: await findEnsemble(flags.ensemble, MODELS_DIR),
+            providers: providers?.slice(),
+            allowBroken: allowBroken === true,
+          },
+          preset: resolvePreset(flags.preset),
+          labels: { driver: flags.driver, vehicle: flags.vehicle },
+          json: flags.json === true,
+          verbose: flags.verbose === true,
+        }),
+      )
+    })
+}

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises'
+import process from 'node:process'
+import type { ReportQuery } from '../../contract/exports.ts'
+import { DrivePictures } from '../archive/drivePictures.ts'
+import { openArchive } from '../archive/openArchive.ts'
+import { openViewer } from '../archive/openViewer.ts'
+import { openBlurrer } from '../exports/blurrer.ts'
+import { chromiumPrinter } from '../exports/chromiumPrinter.ts'
+import { makeReport } from '../exports/makeReport.ts'
+import { MODELS_DIR, RENDERER_DIR } from '../paths.ts'
+import { EXIT, type ExitCode } from './exitCodes.ts'
+import { printLine } from './output.ts'
+
+export interface ReportOptions {
+  readonly query: ReportQuery
+  readonly directory: string
+  /** Without it the file is named after the drive or the period, in the working directory. */
+  readonly out: string | undefined
+}
+
+/** Makes one report and says where it is. */
+export async function report({ query, directory, out }: ReportOptions): Promise<ExitCode> {
+  await using archive = openArchive(directory)
+  await using viewer = openViewer()
+  await using blurrer = openBlurrer()
+  const file = await makeReport(
+    {
+      archive,
+      pictures: new DrivePictures(archive, viewer, MODELS_DIR),
+      blurrer,
+      printPdf: chromiumPrinter({ rendererDir: RENDERER_DIR, env: process.env }),
+      now: () => Date.now(),
+    },
+    query,
+  )
+  const path = out ?? file.name
+  await writeFile(path, file.bytes)
+  printLine(`${path} (${(file.bytes.length / 1024).toFixed(0)} kB)`)
+  return EXIT.done
+}

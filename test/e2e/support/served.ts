@@ -1,0 +1,42 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { TINY_ENSEMBLE } from '../../support/cli.ts'
+
+const LAUNCHER = fileURLToPath(new URL('../../../electron/shells/roadward.mjs', import.meta.url))
+
+/** `roadward serve` as a user runs it, with a data folder of its own. */
+export class Served {
+  readonly #child: ChildProcess
+  readonly link: Promise<string>
+  readonly ended: Promise<number | null>
+
+  constructor(...args: readonly string[]) {
+    const common = ['serve', '--ensemble', TINY_ENSEMBLE, '--providers', 'cpu', '--fps', '10']
+    this.#child = spawn(process.execPath, [LAUNCHER, ...common, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ROADWARD_DATA: mkdtempSync(join(tmpdir(), 'roadward-data-')) },
+    })
+    this.link = new Promise((resolve) => {
+      let text = ''
+      this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+        const link = /Roadward: (\S+)/.exec(text)?.[1]
+        if (link !== undefined) resolve(link)
+      })
+    })
+    this.ended = new Promise((resolve) => this.#child.once('exit', resolve))
+  }
+
+  /** The engine is the only child of the server. */
+  get enginePid(): number {
+    const { pid = 0 } = this.#child
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
+  }
+
+  interrupt(): void {
+    this.#child.kill('SIGINT')
+  }
+}
