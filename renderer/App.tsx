@@ -5,16 +5,25 @@ import { ChooseDialog } from './components/ChooseDialog.tsx'
 import { DialogsContext, type DialogName, type Dialogs } from './components/dialogs.ts'
 import { HelpDialog } from './components/HelpDialog.tsx'
 import { SettingsDialog } from './components/SettingsDialog.tsx'
+import { UnlockDialog } from './components/UnlockDialog.tsx'
 import { useKeys } from './components/useKeys.ts'
-import { useCockpit, useSettings } from './context.ts'
+import { useCockpit, useDrive, useSettings } from './context.ts'
 import { themeAt } from './stores/settings.ts'
 import { DriverView } from './views/DriverView.tsx'
 import { DriveView } from './views/DriveView.tsx'
+import { ReviewView } from './views/ReviewView.tsx'
 
 /** How often the clock is asked whether it is night. */
 const CLOCK_MS = 30_000
 
-const DIALOGS = { choose: ChooseDialog, settings: SettingsDialog, help: HelpDialog } as const
+const VIEW_OF = { drive: DriveView, driver: DriverView, review: ReviewView } as const
+
+const DIALOGS = {
+  choose: ChooseDialog,
+  settings: SettingsDialog,
+  help: HelpDialog,
+  unlock: UnlockDialog,
+} as const
 
 export function App(): ReactElement {
   const [shown, setShown] = useState<DialogName>()
@@ -33,14 +42,30 @@ export function App(): ReactElement {
   useLanguage()
   useSoundOnTouch()
   const view = useSettings((settings) => settings.view)
-  const Dialog = shown === undefined ? undefined : DIALOGS[shown]
+  const locked = useDrive((state) => state.installation?.locked === true)
+  const asked = locked && shown !== undefined && shown !== 'help' ? 'unlock' : shown
+  const Dialog = asked === undefined ? undefined : DIALOGS[asked]
+  // A locked screen is for the one at the wheel, whose drives are not theirs to judge.
+  const shownView = locked && view === 'review' ? 'driver' : view
+  const View = VIEW_OF[shownView]
+  document.documentElement.dataset['view'] = shownView
+  useKioskView()
   return (
     <DialogsContext value={dialogs}>
-      {view === 'drive' ? <DriveView /> : <DriverView />}
+      <View />
       <AlertOverlay />
       {Dialog !== undefined && <Dialog onClose={dialogs.close} />}
     </DialogsContext>
   )
+}
+
+/** A kiosk is for the one at the wheel. */
+function useKioskView(): void {
+  const { settings } = useCockpit()
+  const kiosk = useDrive((state) => state.installation?.settings.kiosk === true)
+  useEffect(() => {
+    if (kiosk) settings.setState({ view: 'driver' })
+  }, [kiosk, settings])
 }
 
 function useTheme(): void {

@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { StoreApi } from 'zustand/vanilla'
 import type { ScreenApi } from './api/screenApi.ts'
+import type { Player } from './components/Player.ts'
+import type { Desk } from './review/desk.ts'
 import type { Alarm } from './sound/alarm.ts'
 import type { DriveState } from './stores/driveState.ts'
 import type { DriveStore } from './stores/driveStore.ts'
@@ -17,6 +19,10 @@ export interface Cockpit {
   readonly shown: StoreApi<DriveState>
   readonly settings: StoreApi<Settings>
   readonly alarm: Alarm
+  /** Of a recording. */
+  readonly player: Player
+  /** Recorded drives under review. */
+  readonly desk: Desk
   /** Silences the alert that is up. */
   readonly acknowledge: () => void
 }

@@ -7,16 +7,31 @@ import './theme/drive.css'
 import './theme/alert.css'
 import './theme/dialog.css'
 import './theme/compact.css'
+import './theme/playback.css'
+import './theme/settings.css'
+import 'uplot/dist/uPlot.min.css'
+import './theme/review.css'
+import './theme/reviewList.css'
+import './theme/reviewPanel.css'
+import './theme/reviewCompact.css'
 import type { i18n } from 'i18next'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import * as z from 'zod'
 import { App } from './App.tsx'
+import type { Bridge } from '../electron/contract/bridge.ts'
 import type { ScreenApi } from './api/screenApi.ts'
-import { SocketApi } from './api/socketApi.ts'
+import { DataApi } from './api/dataApi.ts'
+import { LinkApi } from './api/linkApi.ts'
+import { BridgeLink } from './api/bridgeLink.ts'
+import { WebSocketLink } from './api/webSocketLink.ts'
+import { Player } from './components/Player.ts'
 import { CockpitContext, type Cockpit } from './context.ts'
 import { createI18n } from './locales/i18n.ts'
+import { reviewZh } from './locales/review.zh.ts'
 import { zh } from './locales/zh.ts'
+import { Archive } from './review/archive.ts'
+import { Desk } from './review/desk.ts'
 import { Alarm } from './sound/alarm.ts'
 import { herald } from './sound/herald.ts'
 import type { AlertEvent } from './stores/driveState.ts'
@@ -35,7 +50,15 @@ const settings = createSettings(
   localStorage,
 )
 const words = await createI18n(settings.getState().language)
-const api: ScreenApi = new SocketApi(new URL('live', location.href.replace(/^http/, 'ws')).href)
+const { roadward: bridge } = globalThis as { readonly roadward?: Bridge }
+const api: ScreenApi = new LinkApi(
+  bridge === undefined
+    ? new WebSocketLink(new URL('live', location.href.replace(/^http/, 'ws')).href)
+    : new BridgeLink(bridge),
+)
+const speak = (): void => bridge?.speak(settings.getState().language)
+speak()
+settings.subscribe(speak)
 const drive = createDriveStore(() => performance.now())
 api.observe(drive.event)
 api.subscribe(drive.event)
@@ -49,6 +72,8 @@ const cockpit: Cockpit = {
   drive,
   settings,
   alarm,
+  player: new Player(api, drive.store),
+  desk: new Desk(new Archive(new DataApi(() => api.controlKey))),
   shown: calm(drive.store, DRAWS_PER_SECOND, requestAnimationFrame),
   acknowledge: () => {
     if (drive.store.getState().alert === undefined) return
@@ -60,7 +85,7 @@ const cockpit: Cockpit = {
 // Faces come by range of characters. Words that were never shown, such as those for a lost
 // connection, must not wait for a server that is gone.
 for (const weight of [500, 700]) {
-  void document.fonts.load(`${weight} 16px 'Noto Sans SC'`, JSON.stringify(zh))
+  void document.fonts.load(`${weight} 16px 'Noto Sans SC'`, JSON.stringify([zh, reviewZh]))
 }
 
 const root = document.getElementById('root')

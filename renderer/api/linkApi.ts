@@ -1,3 +1,4 @@
+import type { SettingsPatch } from '../../electron/contract/settings.ts'
 import type { DriveRequest, MonitorEvent } from '../../electron/contract/monitorApi.ts'
 import {
   parseServerMessage,
@@ -7,26 +8,34 @@ import {
 } from '../../electron/contract/web.ts'
 import { unreachable } from '../../electron/core/unreachable.ts'
 import type { LinkEvent } from '../stores/driveState.ts'
+import type { Link } from './link.ts'
 import type { ScreenApi } from './screenApi.ts'
 
-const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 4000
-
-/** `ScreenApi` over the WebSocket of `roadward serve`; connects again for as long as it takes. */
-export class SocketApi implements ScreenApi {
-  readonly #url: string
+/** `ScreenApi` over any link: a WebSocket, or Electron's bridge. */
+export class LinkApi implements ScreenApi {
+  readonly #link: Link
   readonly #listeners = new Set<(event: MonitorEvent) => void>()
   readonly #observers = new Set<(event: LinkEvent) => void>()
-  #socket: WebSocket | undefined
-  #retryMs = FIRST_RETRY_MS
   #picturesPerSecond = 0
   #controlKey: string | undefined
   #catalogs: ((catalog: Catalog) => void)[] = []
 
-  /** @param url of the WebSocket */
-  constructor(url: string) {
-    this.#url = url
-    this.#connect()
+  constructor(link: Link) {
+    this.#link = link
+    link.connect({
+      opened: () => {
+        this.#opened()
+      },
+      lost: () => {
+        this.#tell({ type: 'link', link: 'lost' })
+      },
+      text: (text) => {
+        this.#receive(text)
+      },
+      picture: (bytes) => {
+        this.#emit(unpackPicture(bytes))
+      },
+    })
   }
 
   get controlKey(): string | undefined {
@@ -43,6 +52,38 @@ export class SocketApi implements ScreenApi {
 
   acknowledge(): void {
     this.#send({ type: 'acknowledge' })
+  }
+
+  play(): void {
+    this.#send({ type: 'play' })
+  }
+
+  pause(): void {
+    this.#send({ type: 'pause' })
+  }
+
+  seek(tMs: number): void {
+    this.#send({ type: 'seek', tMs })
+  }
+
+  step(frames: 1 | -1): void {
+    this.#send({ type: 'step', frames })
+  }
+
+  setRate(rate: number): void {
+    this.#send({ type: 'rate', rate })
+  }
+
+  unlock(pin: string): void {
+    this.#send({ type: 'unlock', pin })
+  }
+
+  lock(): void {
+    this.#send({ type: 'lock' })
+  }
+
+  changeSettings(patch: SettingsPatch): void {
+    this.#send({ type: 'settings', patch })
   }
 
   setSpeed(kmh: number | undefined): void {
@@ -79,27 +120,10 @@ export class SocketApi implements ScreenApi {
     })
   }
 
-  #connect(): void {
-    const socket = new WebSocket(this.#url)
-    socket.binaryType = 'arraybuffer'
-    socket.addEventListener('open', () => {
-      this.#retryMs = FIRST_RETRY_MS
-      this.#tell({ type: 'link', link: 'open' })
-      if (this.#picturesPerSecond > 0) this.setPictures(this.#picturesPerSecond)
-      if (this.#catalogs.length > 0) this.#send({ type: 'catalog' })
-    })
-    socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-      if (data instanceof ArrayBuffer) this.#emit(unpackPicture(data))
-      else this.#receive(String(data))
-    })
-    socket.addEventListener('close', () => {
-      this.#tell({ type: 'link', link: 'lost' })
-      setTimeout(() => {
-        this.#connect()
-      }, this.#retryMs)
-      this.#retryMs = Math.min(LAST_RETRY_MS, 2 * this.#retryMs)
-    })
-    this.#socket = socket
+  #opened(): void {
+    this.#tell({ type: 'link', link: 'open' })
+    if (this.#picturesPerSecond > 0) this.setPictures(this.#picturesPerSecond)
+    if (this.#catalogs.length > 0) this.#send({ type: 'catalog' })
   }
 
   #receive(text: string): void {
@@ -112,6 +136,7 @@ export class SocketApi implements ScreenApi {
         return
       case 'starting':
       case 'refused':
+      case 'settings':
         this.#tell(message)
         return
       case 'catalog':
@@ -138,7 +163,7 @@ export class SocketApi implements ScreenApi {
 
   /** What is said to a monitor that is away is lost, as it would be to one that was restarted. */
   #send(message: ClientMessage): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message))
+    this.#link.send(JSON.stringify(message))
   }
 }
 

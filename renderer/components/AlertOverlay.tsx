@@ -2,8 +2,11 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCockpit, useDrive } from '../context.ts'
 import type { AlertEvent } from '../stores/driveState.ts'
-import { lookOf } from '../stores/look.ts'
+import { lookOf, type Look } from '../stores/look.ts'
 import { classGlyph, Glyph } from './Glyph.tsx'
+
+/** There an alert would claim that somebody is watching. */
+const UNWATCHED: ReadonlySet<Look['kind']> = new Set(['blind', 'paused', 'ended'])
 
 /**
  * What to do, not what was seen. Caution is a line, warning takes the bottom third, critical all;
@@ -11,8 +14,8 @@ import { classGlyph, Glyph } from './Glyph.tsx'
  */
 export function AlertOverlay(): ReactElement | undefined {
   const alert = useDrive((state) => state.alert)
-  const blind = useDrive((state) => lookOf(state).kind === 'blind')
-  if (alert === undefined || blind) return undefined
+  const watched = useDrive((state) => !UNWATCHED.has(lookOf(state).kind))
+  if (alert === undefined || !watched) return undefined
   const size = alert.acknowledged ? 'caution' : alert.level
   return (
     <div

@@ -10,7 +10,7 @@ import { classGlyph, Glyph } from './Glyph.tsx'
 export function Bars(): ReactElement {
   const { t } = useTranslation()
   const look = useLook()
-  const judged = look.kind === 'safe' || look.kind === 'unsafe' || look.kind === 'unsure'
+  const judged = ['safe', 'unsafe', 'unsure', 'paused'].includes(look.kind)
   const tone = toneOf(look)
   return (
     <section className="card bars" aria-label={t('bars.label')}>
@@ -35,7 +35,7 @@ function Row({ id, index, tone, judged }: RowProps): ReactElement {
   const share = judged ? (prediction?.probabilities[index] ?? 0) : 0
   const band = judged ? bandOf(prediction?.folds ?? [], index) : undefined
   const top = judged && prediction?.top === id
-  const own = id === SAFE_CLASS ? 'safe' : top ? (tone === 'safe' ? 'caution' : tone) : 'quiet'
+  const own = toneOfRow(id, top, tone)
   const spread =
     band === undefined
       ? undefined
@@ -53,4 +53,12 @@ function Row({ id, index, tone, judged }: RowProps): ReactElement {
       <span className="row-value">{judged && prediction ? percent(share) : '–'}</span>
     </div>
   )
+}
+
+/** Colour is for who is watched now: a recording that stands has none. */
+function toneOfRow(id: ClassId, top: boolean, tone: string): string {
+  if (tone === 'idle') return top ? 'idle' : 'quiet'
+  if (id === SAFE_CLASS) return 'safe'
+  if (!top) return 'quiet'
+  return tone === 'safe' ? 'caution' : tone
 }

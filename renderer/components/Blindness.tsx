@@ -6,11 +6,14 @@ import { ChooseButtons } from './ChooseButtons.tsx'
 import { Glyph, lookGlyph } from './Glyph.tsx'
 import { useLookWords } from './words.ts'
 
+/** A recording that stands is looked at; that it does is said above the picture. */
+const VEILED: ReadonlySet<Look['kind']> = new Set(['idle', 'starting', 'blind', 'ended', 'failed'])
+
 /** Covers the picture whenever it does not show a driver who is watched. */
 export function Blindness(): ReactElement | undefined {
   const look = useLook()
   const words = useLookWords()
-  if (look.kind === 'safe' || look.kind === 'unsafe' || look.kind === 'unsure') return undefined
+  if (!VEILED.has(look.kind)) return undefined
   const { title, hint } = words(look)
   const waiting = look.kind === 'starting' || isStarting(look)
   return (

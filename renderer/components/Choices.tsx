@@ -15,11 +15,12 @@ export interface ChoicesProps {
   readonly onChange: (value: string) => void
   readonly empty?: string
   readonly inline?: boolean
+  readonly disabled?: boolean
 }
 
 /** One of a few, all of them visible. */
 export function Choices(props: ChoicesProps): ReactElement {
-  const { label, choices, value, onChange, empty = '', inline = false } = props
+  const { label, choices, value, onChange, empty = '', inline = false, disabled = false } = props
   const id = useId()
   return (
     <div className={`field ${inline ? 'inline' : ''}`}>
@@ -30,6 +31,7 @@ export function Choices(props: ChoicesProps): ReactElement {
         className="choices"
         aria-labelledby={id}
         value={value}
+        disabled={disabled}
         onValueChange={onChange}
       >
         {choices.length === 0 && <span className="quiet">{empty}</span>}

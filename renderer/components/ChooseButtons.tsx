@@ -6,10 +6,12 @@ import { useDialogs } from './dialogs.ts'
 /** What to do when there is no drive: this one again, or another. */
 export function ChooseButtons(): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api, player } = useCockpit()
   const { open } = useDialogs()
   const request = useDrive((state) => state.request)
   const mayControl = useDrive((state) => state.role === 'control')
+  const held = useDrive((state) => state.playback !== undefined)
+  const locked = useDrive((state) => state.installation?.locked === true)
   if (!mayControl) return <p className="quiet">{t('choose.looking')}</p>
   return (
     <div className="buttons">
@@ -18,7 +20,9 @@ export function ChooseButtons(): ReactElement {
           type="button"
           className="button"
           onClick={() => {
-            api.start(request)
+            if (locked) open('unlock')
+            else if (held) player.toggle()
+            else api.start(request)
           }}
         >
           {t('choose.again')}

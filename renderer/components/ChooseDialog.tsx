@@ -1,5 +1,4 @@
-import * as Switch from '@radix-ui/react-switch'
-import { useEffect, useId, useState, type ReactElement } from 'react'
+import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveRequest } from '../../electron/contract/monitorApi.ts'
 import type { Catalog } from '../../electron/contract/web.ts'
@@ -7,6 +6,7 @@ import { useCockpit, useDrive } from '../context.ts'
 import { sourceName } from '../format/numbers.ts'
 import { Choices } from './Choices.tsx'
 import { Modal } from './Modal.tsx'
+import { SwitchRow } from './SwitchRow.tsx'
 
 /** Source, networks, preset and side of the wheel; then the drive begins. */
 export function ChooseDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -184,23 +184,14 @@ function SourceField({
 
 function MirrorField({ draft, change }: FieldProps): ReactElement {
   const { t } = useTranslation()
-  const id = useId()
   return (
-    <div className="switch-row">
-      <label htmlFor={id}>
-        {t('choose.mirror')}
-        <small>{t('choose.mirrorHint')}</small>
-      </label>
-      <Switch.Root
-        id={id}
-        className="switch"
-        checked={draft.mirror}
-        onCheckedChange={(mirror) => {
-          change({ mirror })
-        }}
-      >
-        <Switch.Thumb className="thumb" />
-      </Switch.Root>
-    </div>
+    <SwitchRow
+      label={t('choose.mirror')}
+      hint={t('choose.mirrorHint')}
+      checked={draft.mirror}
+      onChange={(mirror) => {
+        change({ mirror })
+      }}
+    />
   )
 }

@@ -22,6 +22,7 @@ const SHAPES = {
   eye: 'M2.3 12C3.4 9.2 7 5 12 5s8.6 4.2 9.7 7c-1.1 2.8-4.7 7-9.7 7s-8.6-4.2-9.7-7ZM15.2 12a3.2 3.2 0 1 1-6.4 0 3.2 3.2 0 0 1 6.4 0Z',
   caution: 'M12 3.6 21.6 20H2.4L12 3.6ZM12 9.8v4.6M12 17.2v.1',
   critical: 'M8 2.8h8L21.2 8v8L16 21.2H8L2.8 16V8L8 2.8ZM12 7.4v5.4M12 16.4v.1',
+  paused: 'M8 4.5v15M16 4.5v15',
   ended: 'M6 21V4M6 5h12l-2.6 4L18 13H6',
   failed: 'M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0ZM8.8 8.8l6.4 6.4M15.2 8.8l-6.4 6.4',
 } as const
@@ -53,6 +54,7 @@ export function lookGlyph(look: Look): GlyphName {
       return 'wheel'
     case 'unsure':
     case 'blind':
+    case 'paused':
     case 'ended':
     case 'failed':
       return look.kind

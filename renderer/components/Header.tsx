@@ -1,4 +1,4 @@
-import { CircleHelp, Moon, Settings2, Sun, Volume2, VolumeX } from 'lucide-react'
+import { CircleHelp, Lock, LockOpen, Moon, Settings2, Sun, Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCockpit, useDrive, useSettings } from '../context.ts'
@@ -12,6 +12,8 @@ export function Header(): ReactElement {
   const { t } = useTranslation()
   const { settings } = useCockpit()
   const view = useSettings((state) => state.view)
+  const locked = useDrive((state) => state.installation?.locked === true)
+  const views = VIEWS.filter((name) => !locked || name !== 'review')
   return (
     <header>
       <div className="mark">
@@ -19,7 +21,7 @@ export function Header(): ReactElement {
         <span>Roadward</span>
       </div>
       <nav aria-label={t('nav.label')}>
-        {VIEWS.map((name) => (
+        {views.map((name) => (
           <button
             key={name}
             type="button"
@@ -104,6 +106,7 @@ function Tools(): ReactElement {
         {volume > 0 && !blocked ? <Volume2 /> : <VolumeX />}
         {blocked && volume > 0 && <span className="tool-hint">{t('top.blocked')}</span>}
       </Tool>
+      <KioskLock />
       <Tool
         label={t('top.settings')}
         onClick={() => {
@@ -122,6 +125,26 @@ function Tools(): ReactElement {
         <CircleHelp />
       </Tool>
     </div>
+  )
+}
+
+/** In a kiosk with a PIN: shows whether it is locked, and does the other. */
+function KioskLock(): ReactElement | undefined {
+  const { t } = useTranslation()
+  const { api } = useCockpit()
+  const { open } = useDialogs()
+  const news = useDrive((state) => state.installation)
+  if (news?.settings.kiosk !== true || !news.settings.hasPin) return undefined
+  return (
+    <Tool
+      label={t(news.locked ? 'pin.unlock' : 'pin.lock')}
+      onClick={() => {
+        if (news.locked) open('unlock')
+        else api.lock()
+      }}
+    >
+      {news.locked ? <Lock /> : <LockOpen />}
+    </Tool>
   )
 }
 

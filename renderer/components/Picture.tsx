@@ -71,9 +71,9 @@ function Tag(): ReactElement | undefined {
   const seconds = useDrive((state) => Math.floor((state.prediction?.tMs ?? 0) / 1000))
   const watching = useDrive((state) => lookOf(state).kind)
   if (opened === undefined || watching === 'blind' || watching === 'failed') return undefined
-  const kind = opened.source.live ? 'live' : 'recorded'
+  const kind = watching === 'paused' ? 'paused' : opened.source.live ? 'live' : 'recorded'
   return (
-    <div className="tag">
+    <div className={`tag tag-${kind}`}>
       <i className={`dot ${kind}`} aria-hidden="true" />
       {t(`picture.${kind}`)}
       <b>{clock(seconds * 1000)}</b>

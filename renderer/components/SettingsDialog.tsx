@@ -1,83 +1,37 @@
-import * as Slider from '@radix-ui/react-slider'
-import * as Switch from '@radix-ui/react-switch'
-import { useId, type ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useSettings } from '../context.ts'
-import { PATTERNS } from '../sound/patterns.ts'
-import { LANGUAGES, THEMES, type Language, type ThemeChoice } from '../stores/settings.ts'
-import { Choices } from './Choices.tsx'
+import { useDrive } from '../context.ts'
+import { InstallationSettings } from './InstallationSettings.tsx'
 import { Modal } from './Modal.tsx'
+import { NewPin } from './NewPin.tsx'
+import { ScreenSettings } from './ScreenSettings.tsx'
 
-const LANGUAGE_KEYS = { en: 'settings.english', zh: 'settings.chinese' } as const
-
-/** Language, appearance and sound. */
+/** This screen first, then the installation that all screens share. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useTranslation()
-  const { settings, alarm } = useCockpit()
-  const { language, theme, volume, speech } = useSettings((state) => state)
-  const id = useId()
+  const news = useDrive((state) => state.installation)
+  const [choosesPin, setChoosesPin] = useState(false)
   return (
-    <Modal title={t('settings.title')} onClose={onClose}>
-      <Choices
-        inline
-        label={t('settings.language')}
-        value={language}
-        onChange={(value) => {
-          settings.setState({ language: value as Language })
-        }}
-        choices={LANGUAGES.map((value) => ({ value, title: t(LANGUAGE_KEYS[value]) }))}
-      />
-      <Choices
-        inline
-        label={t('settings.theme')}
-        value={theme}
-        onChange={(value) => {
-          settings.setState({ theme: value as ThemeChoice })
-        }}
-        choices={THEMES.map((value) => ({ value, title: t(`settings.${value}`) }))}
-      />
-      <div className="switch-row">
-        <span>{t('settings.volume')}</span>
-        <Slider.Root
-          className="slider"
-          min={0}
-          max={100}
-          step={5}
-          value={[Math.round(volume * 100)]}
-          onValueChange={([value = 0]) => {
-            settings.setState({ volume: value / 100 })
+    <Modal title={t(choosesPin ? 'pin.new' : 'settings.title')} onClose={onClose}>
+      {choosesPin ? (
+        <NewPin
+          onDone={() => {
+            setChoosesPin(false)
           }}
-        >
-          <Slider.Track className="slider-track">
-            <Slider.Range className="slider-range" />
-          </Slider.Track>
-          <Slider.Thumb className="slider-thumb" aria-label={t('settings.volume')} />
-        </Slider.Root>
-      </div>
-      <div className="switch-row">
-        <label htmlFor={id}>{t('settings.speech')}</label>
-        <Switch.Root
-          id={id}
-          className="switch"
-          checked={speech}
-          onCheckedChange={(checked) => {
-            settings.setState({ speech: checked })
-          }}
-        >
-          <Switch.Thumb className="thumb" />
-        </Switch.Root>
-      </div>
-      <div className="buttons">
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            alarm.once(PATTERNS.warning)
-          }}
-        >
-          {t('settings.test')}
-        </button>
-      </div>
+        />
+      ) : (
+        <>
+          <ScreenSettings />
+          {news !== undefined && (
+            <InstallationSettings
+              news={news}
+              onPin={() => {
+                setChoosesPin(true)
+              }}
+            />
+          )}
+        </>
+      )}
     </Modal>
   )
 }

@@ -12,6 +12,9 @@ import { useLookWords } from './words.ts'
 /** Mean distance of the folds to their mean from which they are said to disagree. */
 const DISAGREE_FROM = 0.2
 
+/** Where the last prediction is the one on screen. */
+const MEASURED: ReadonlySet<Look['kind']> = new Set(['safe', 'unsafe', 'paused'])
+
 /** The state in words, and how long it is until an alert. */
 export function StateCard(): ReactElement {
   const state = useDrive((drive) => drive)
@@ -45,10 +48,11 @@ function Detail({
   const { prediction } = state
   if (look.kind === 'ended') return t('state.endedHint', { count: state.alerts })
   if (look.kind === 'failed' || look.kind === 'idle') return ''
-  if (prediction === undefined || (look.kind !== 'safe' && look.kind !== 'unsafe')) return hint
+  if (prediction === undefined || !MEASURED.has(look.kind)) return hint
   const { status, folds, disagreement } = prediction
   const agreement = disagreement < DISAGREE_FROM ? 'state.agree' : 'state.split'
   return [
+    ...(look.kind === 'paused' ? [t(`class.${prediction.top}`)] : []),
     t('state.unsafe', { percent: percent(status.unsafe ?? 0) }),
     t(agreement, { count: folds.length }),
   ].join(' · ')
@@ -81,7 +85,7 @@ function DwellRing({ look, prediction }: Measured): ReactElement {
 function Budgets({ look, prediction }: Measured): ReactElement | undefined {
   const { t } = useTranslation()
   const status = prediction?.status
-  const judged = look.kind === 'safe' || look.kind === 'unsafe' || look.kind === 'unsure'
+  const judged = look.kind === 'unsure' || MEASURED.has(look.kind)
   if (status === undefined || !judged) return undefined
   const { next, cumulative } = status
   return (
@@ -91,7 +95,7 @@ function Budgets({ look, prediction }: Measured): ReactElement | undefined {
           label={t('meter.row')}
           usedMs={look.kind === 'safe' ? 0 : next.elapsedMs}
           allowedMs={next.thresholdMs}
-          tone={next.level}
+          tone={look.kind === 'paused' ? 'idle' : next.level}
         />
       )}
       {cumulative !== undefined && (
@@ -99,7 +103,7 @@ function Budgets({ look, prediction }: Measured): ReactElement | undefined {
           label={t('meter.window', { seconds: cumulative.windowMs / 1000 })}
           usedMs={cumulative.usedMs}
           allowedMs={cumulative.allowedMs}
-          tone={cumulative.usedMs > 0 ? 'caution' : 'idle'}
+          tone={cumulative.usedMs > 0 && look.kind !== 'paused' ? 'caution' : 'idle'}
         />
       )}
     </div>

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-export type DialogName = 'choose' | 'settings' | 'help'
+export type DialogName = 'choose' | 'settings' | 'help' | 'unlock'
 
 export interface Dialogs {
   readonly shown: DialogName | undefined

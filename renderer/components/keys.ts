@@ -3,16 +3,39 @@ export const KEYS = {
   ' ': 'space',
   '1': 'drive',
   '2': 'driver',
+  '3': 'review',
   s: 'choose',
   e: 'settings',
   t: 'theme',
   l: 'language',
   m: 'mute',
   f: 'full',
+  k: 'play',
+  arrowleft: 'back',
+  arrowright: 'on',
+  ',': 'stepBack',
+  '.': 'stepOn',
+  '<': 'slower',
+  '>': 'faster',
   '?': 'help',
 } as const
 
 export type KeyAction = (typeof KEYS)[keyof typeof KEYS]
+
+const PLAYBACK: ReadonlySet<KeyAction> = new Set<KeyAction>([
+  'play',
+  'back',
+  'on',
+  'stepBack',
+  'stepOn',
+  'slower',
+  'faster',
+])
+
+/** Whether it moves the recording that is being watched. */
+export function isPlayback(action: KeyAction): boolean {
+  return PLAYBACK.has(action)
+}
 
 export interface KeyPress {
   readonly key: string

@@ -3,11 +3,12 @@ import { useCockpit } from '../context.ts'
 import { unreachable } from '../../electron/core/unreachable.ts'
 import { Controls } from './controls.ts'
 import type { Dialogs } from './dialogs.ts'
-import { actionOf, type KeyAction } from './keys.ts'
+import { actionOf, isPlayback, type KeyAction } from './keys.ts'
+import { SKIP_MS } from './Player.ts'
 
 /** The keyboard, everywhere but in dialogs and text fields. */
 export function useKeys(dialogs: Dialogs): void {
-  const { settings, acknowledge, drive } = useCockpit()
+  const { settings, acknowledge, drive, player } = useCockpit()
   useEffect(() => {
     const controls = new Controls(settings)
     const act = (action: KeyAction): void => {
@@ -17,6 +18,7 @@ export function useKeys(dialogs: Dialogs): void {
           return
         case 'drive':
         case 'driver':
+        case 'review':
           settings.setState({ view: action })
           return
         case 'choose':
@@ -28,6 +30,27 @@ export function useKeys(dialogs: Dialogs): void {
         case 'language':
         case 'mute':
           controls[action]()
+          return
+        case 'play':
+          player.toggle()
+          return
+        case 'back':
+          player.skip(-SKIP_MS)
+          return
+        case 'on':
+          player.skip(SKIP_MS)
+          return
+        case 'stepBack':
+          player.step(-1)
+          return
+        case 'stepOn':
+          player.step(1)
+          return
+        case 'slower':
+          player.changeRate(-1)
+          return
+        case 'faster':
+          player.changeRate(1)
           return
         case 'full':
           void toggleFullScreen()
@@ -41,10 +64,13 @@ export function useKeys(dialogs: Dialogs): void {
       const alerting = drive.store.getState().alert?.acknowledged === false
       // An alert has the space bar, whatever has the focus.
       const presses = event.key === ' ' && !alerting && target?.closest('button') !== null
-      const types = target?.closest('input') !== null && target !== undefined
-      const taken = types || presses || dialogs.shown !== undefined
+      const types = target?.closest('input, select, textarea') !== null && target !== undefined
+      // A slider that has the focus has moved already.
+      const taken = event.defaultPrevented || types || presses || dialogs.shown !== undefined
       const action = actionOf({ ...keyOf(event), taken })
       if (action === undefined) return
+      // Keys of a recording that is watched, while the screen shows something else.
+      if (settings.getState().view === 'review' && isPlayback(action)) return
       event.preventDefault()
       act(action)
     }
@@ -52,7 +78,7 @@ export function useKeys(dialogs: Dialogs): void {
     return () => {
       removeEventListener('keydown', onKey)
     }
-  }, [settings, acknowledge, drive, dialogs])
+  }, [settings, acknowledge, drive, player, dialogs])
 }
 
 function keyOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {

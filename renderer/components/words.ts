@@ -28,6 +28,8 @@ export function useLookWords(): (look: Look) => Words {
         return { title: t('state.idle'), hint: t('state.idleHint') }
       case 'starting':
         return { title: t('state.starting'), hint: t('state.startingHint') }
+      case 'paused':
+        return { title: t('state.paused'), hint: t('state.pausedHint') }
       case 'ended':
         return { title: t('state.ended'), hint: '' }
     }

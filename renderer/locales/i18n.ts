@@ -2,6 +2,8 @@ import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '../stores/settings.ts'
 import { en } from './en.ts'
+import { reviewEn } from './review.en.ts'
+import { reviewZh } from './review.zh.ts'
 import { zh } from './zh.ts'
 
 /** The words of both languages, bundled; nothing is fetched. */
@@ -10,7 +12,10 @@ export async function createI18n(language: Language): Promise<i18n> {
   await instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, zh: { translation: zh } },
+    resources: {
+      en: { translation: { ...en, review: reviewEn } },
+      zh: { translation: { ...zh, review: reviewZh } },
+    },
     interpolation: { escapeValue: false },
   })
   return instance

@@ -57,5 +57,6 @@ function voiceOf(state: DriveState): string | undefined {
   // A start is quiet: everybody knows that nobody is watching yet.
   if (look.kind === 'blind' && look.reason !== 'starting') return 'blind'
   if (alert === undefined || alert.acknowledged) return undefined
+  if (look.kind === 'paused' || look.kind === 'ended') return undefined
   return `${alert.level} ${alert.class} ${alert.tMs}`
 }

@@ -1,5 +1,6 @@
 import type { EngineEventOf } from '../../electron/contract/events.ts'
 import type { DriveRequest, MonitorEvent } from '../../electron/contract/monitorApi.ts'
+import type { SettingsNews } from '../../electron/contract/settings.ts'
 import type { Role } from '../../electron/contract/web.ts'
 import type { Problem } from '../../electron/core/ports.ts'
 import type { DriverState } from '../../electron/core/verdict.ts'
@@ -11,6 +12,7 @@ export type LinkEvent =
   | { readonly type: 'role'; readonly role: Role }
   | { readonly type: 'starting'; readonly request: DriveRequest }
   | { readonly type: 'refused'; readonly problem: Problem }
+  | ({ readonly type: 'settings' } & SettingsNews)
   /** This screen has acknowledged: shown at once, before the next frame confirms it. */
   | { readonly type: 'acknowledged' }
 
@@ -19,6 +21,7 @@ export type ScreenEvent = MonitorEvent | LinkEvent
 type Phase = 'idle' | 'starting' | 'running' | 'ended' | 'failed'
 export type PredictionEvent = EngineEventOf<'prediction'>
 export type AlertEvent = EngineEventOf<'alert'>
+export type PlaybackEvent = EngineEventOf<'playback'>
 
 /** An acknowledgement that no frame has confirmed by then is lost: the alert speaks again. */
 const CONFIRM_WITHIN_MS = 1000
@@ -33,11 +36,15 @@ interface Notice {
 export interface DriveState {
   readonly link: Link
   readonly role: Role | undefined
+  /** Settings of the installation; undefined until the shell has told them. */
+  readonly installation: SettingsNews | undefined
   readonly phase: Phase
   readonly request: DriveRequest | undefined
   readonly opened: EngineEventOf<'opened'> | undefined
   /** Of a set of drives: whose this is. */
   readonly label: string | undefined
+  /** How a recording is being played; undefined for live sources. */
+  readonly playback: PlaybackEvent | undefined
   readonly prediction: PredictionEvent | undefined
   readonly driver: DriverState
   readonly blindReason: string | undefined
@@ -68,8 +75,10 @@ export const INITIAL_DRIVE: DriveState = {
   ...NEW_DRIVE,
   link: 'connecting',
   role: undefined,
+  installation: undefined,
   phase: 'idle',
   request: undefined,
+  playback: undefined,
   notice: undefined,
 }
 
@@ -85,9 +94,12 @@ export function reduce(state: DriveState, event: ScreenEvent): DriveState {
         ...state,
         ...NEW_DRIVE,
         phase: 'starting',
+        playback: undefined,
         request: event.request,
         notice: undefined,
       }
+    case 'settings':
+      return { ...state, installation: event }
     case 'refused':
       return noticed(state, event.problem)
     case 'acknowledged':
@@ -99,6 +111,10 @@ export function reduce(state: DriveState, event: ScreenEvent): DriveState {
       return { ...state, phase: 'running', opened: event }
     case 'drive':
       return { ...state, ...NEW_DRIVE, opened: state.opened, label: event.label }
+    case 'jump':
+      return { ...state, ...NEW_DRIVE, opened: state.opened, label: state.label }
+    case 'playback':
+      return { ...state, playback: event }
     case 'prediction':
       return predicted(state, event)
     case 'alert':
@@ -114,9 +130,15 @@ export function reduce(state: DriveState, event: ScreenEvent): DriveState {
     case 'notice':
       return noticed(state, event.problem)
     case 'ended':
-      return { ...state, phase: 'ended', alert: undefined }
+      return { ...state, phase: 'ended', playback: undefined, alert: undefined }
     case 'failed':
-      return { ...state, phase: 'failed', alert: undefined, problem: event.problem }
+      return {
+        ...state,
+        phase: 'failed',
+        playback: undefined,
+        alert: undefined,
+        problem: event.problem,
+      }
     case 'picture':
       return state
     default:

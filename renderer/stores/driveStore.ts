@@ -28,7 +28,7 @@ export function createDriveStore(nowMs: () => Millis): DriveStore {
 
   function remember(event: ScreenEvent, state: DriveState): void {
     const tone = toneOf(lookOf(state))
-    if (event.type === 'starting' || event.type === 'drive') {
+    if (['starting', 'drive', 'jump'].includes(event.type)) {
       history.clear()
       meter.clear()
     } else if (event.type === 'prediction') {
@@ -53,10 +53,10 @@ export function createDriveStore(nowMs: () => Millis): DriveStore {
       remember(event, state)
     },
     clockMs() {
-      const { phase, driver, link } = store.getState()
+      const { phase, driver, link, playback } = store.getState()
       const lastMs = history.lastMs ?? 0
-      if (phase !== 'running' || link !== 'open') return lastMs
-      const sinceMs = nowMs() - heardAtMs
+      if (phase !== 'running' || link !== 'open' || playback?.playing === false) return lastMs
+      const sinceMs = (playback?.rate ?? 1) * (nowMs() - heardAtMs)
       // Blind time goes on: that is what the ribbon must show.
       return lastMs + (driver === 'blind' ? sinceMs : Math.min(sinceMs, GLIDE_MS))
     },

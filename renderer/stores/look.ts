@@ -5,7 +5,7 @@ import type { DriveState } from './driveState.ts'
 
 /** What the screen says of the driver, in order of what matters. */
 export type Look =
-  | { readonly kind: 'idle' | 'starting' | 'ended' | 'safe' | 'unsure' }
+  | { readonly kind: 'idle' | 'starting' | 'paused' | 'ended' | 'safe' | 'unsure' }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'blind'; readonly reason: string }
   | { readonly kind: 'unsafe'; readonly class: ClassId; readonly level: Level | undefined }
@@ -20,6 +20,10 @@ export function lookOf(state: DriveState): Look {
     return { kind: 'failed', problem: state.problem }
   }
   if (state.phase !== 'running') return { kind: state.phase === 'failed' ? 'idle' : state.phase }
+  // A recording that stands is watched by nobody, whatever its last frame shows.
+  if (state.playback?.playing === false) {
+    return { kind: state.playback.atEnd ? 'ended' : 'paused' }
+  }
   switch (state.driver) {
     case 'blind':
       return { kind: 'blind', reason: state.blindReason ?? 'no-frames' }
@@ -43,6 +47,7 @@ export function toneOf(look: Look): Tone {
       return 'blind'
     case 'idle':
     case 'starting':
+    case 'paused':
     case 'ended':
       return 'idle'
   }

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export const LANGUAGES = ['en', 'zh'] as const
 export const THEMES = ['auto', 'day', 'night'] as const
-export const VIEWS = ['drive', 'driver'] as const
+export const VIEWS = ['drive', 'driver', 'review'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 export type ThemeChoice = (typeof THEMES)[number]

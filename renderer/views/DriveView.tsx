@@ -3,6 +3,7 @@ import { Bars } from '../components/Bars.tsx'
 import { Footer } from '../components/Footer.tsx'
 import { Header } from '../components/Header.tsx'
 import { NoticeLine } from '../components/NoticeLine.tsx'
+import { PlaybackBar } from '../components/PlaybackBar.tsx'
 import { Picture } from '../components/Picture.tsx'
 import { Ribbon } from '../components/Ribbon.tsx'
 import { StateCard } from '../components/StateCard.tsx'
@@ -19,6 +20,7 @@ export function DriveView(): ReactElement {
           <Bars />
         </div>
         <Ribbon />
+        <PlaybackBar />
         <NoticeLine />
       </main>
       <Footer />

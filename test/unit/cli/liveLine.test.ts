@@ -36,6 +36,7 @@ describe('the live line', () => {
       },
       latencyMs: { prepare: 0, infer: 0, combine: 0, total: 0 },
       dropped: 0,
+      view: { meanLuma: 110, stdLuma: 55, saturated: 0 },
     })
     expect(text).toContain('1:03.2  unsafe WARNING')
     expect(text).toContain('90%  texting, right hand')

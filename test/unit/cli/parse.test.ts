@@ -5,6 +5,7 @@ import {
   parsePositive,
   parseRegion,
   parseRotation,
+  parseWeights,
 } from '../../../electron/shells/cli/parse.ts'
 
 describe('option values', () => {
@@ -16,6 +17,13 @@ describe('option values', () => {
     expect(parsePositive('2.5')).toBe(2.5)
     for (const text of ['0', '-1', 'five', '', ' ', 'Infinity']) {
       expect(() => parsePositive(text), text).toThrow('above 0')
+    }
+  })
+
+  it('takes one weight for each file, each above zero', () => {
+    expect(parseWeights('1, 2.5')).toEqual([1, 2.5])
+    for (const text of ['1,', '1,0', '']) {
+      expect(() => parseWeights(text), text).toThrow('above 0')
     }
   })
 

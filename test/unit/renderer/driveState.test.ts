@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { INITIAL_DRIVE, reduce, type ScreenEvent } from '../../../renderer/stores/driveState.ts'
 import { lookOf, toneOf } from '../../../renderer/stores/look.ts'
-import { alert, opened, prediction } from '../../e2e/support/story.mjs'
+import { alert, opened, playback, prediction } from '../../e2e/support/story.mjs'
 
 const STARTING: ScreenEvent = {
   type: 'starting',
@@ -112,5 +112,23 @@ describe('the screen', () => {
   it('says why a drive failed', () => {
     const problem = { severity: 'error', code: 'not-a-video', message: 'No video.' } as const
     expect(shown({ type: 'failed', problem })).toEqual([{ kind: 'failed', problem }, 'blind'])
+  })
+
+  it('claims to watch nobody while a recording stands still, and is quiet about its alert', () => {
+    const raised = alert('critical', 'c1', 2000, 0)
+    const still = playback({ playing: false })
+    const paused = [opened(false), raised, texting({ level: 'critical' }), still] as const
+    expect(shown(...paused)).toEqual([{ kind: 'paused' }, 'idle'])
+    expect(shown(...paused, playback())[0]).toMatchObject({ kind: 'unsafe', level: 'critical' })
+    expect(shown(...paused, playback({ playing: false, atEnd: true }))[0]).toEqual({
+      kind: 'ended',
+    })
+  })
+
+  it('forgets with a jump what came before it, but not what it looks at', () => {
+    const raised = alert('warning', 'c1', 2000, 0)
+    const jumped = after(STARTING, opened(), texting(), raised, { type: 'jump', tMs: 9000 })
+    expect(jumped).toMatchObject({ phase: 'running', opened: opened(), alerts: 0 })
+    expect([jumped.alert, jumped.prediction]).toEqual([undefined, undefined])
   })
 })

@@ -8,7 +8,7 @@ import { createDriveStore } from '../../../renderer/stores/driveStore.ts'
 import { History, HISTORY_MS, runs } from '../../../renderer/stores/history.ts'
 import { Meter } from '../../../renderer/stores/meter.ts'
 import { createSettings, readSettings, themeAt } from '../../../renderer/stores/settings.ts'
-import { alert, opened, prediction } from '../../e2e/support/story.mjs'
+import { alert, opened, playback, prediction } from '../../e2e/support/story.mjs'
 
 describe('History', () => {
   it('keeps the last minute and what came just before it', () => {
@@ -78,12 +78,29 @@ describe('the drive store', () => {
     expect(drive.clockMs()).toBe(5000)
   })
 
+  it('stands while a recording is paused, and moves at its speed when it plays', () => {
+    let nowMs = 0
+    const drive = createDriveStore(() => nowMs)
+    drive.event({ type: 'link', link: 'open' })
+    drive.event(opened(false))
+    drive.event(playback({ rate: 2 }))
+    drive.event(prediction({ tMs: 1000, top: 'c0', share: 0.9 }))
+    nowMs = 100
+    expect(drive.clockMs()).toBe(1200)
+    drive.event(playback({ playing: false }))
+    nowMs = 5000
+    expect(drive.clockMs()).toBe(1000)
+  })
+
   it('remembers alerts and forgets them with the drive', () => {
     const drive = createDriveStore(() => 0)
     drive.event(opened())
     drive.event(alert('warning', 'c1', 1000, 0))
     expect(drive.history.marks).toEqual([{ tMs: 1000, level: 'warning' }])
     drive.event({ type: 'drive', label: 'p002' })
+    expect(drive.history.marks).toEqual([])
+    drive.event(alert('warning', 'c1', 1000, 0))
+    drive.event({ type: 'jump', tMs: 5000 })
     expect(drive.history.marks).toEqual([])
   })
 })
@@ -204,6 +221,15 @@ describe('the herald', () => {
     drive.setState({ driver: 'blind', blindReason: 'covered' })
     drive.setState({ driver: 'safe' })
     expect(heard).toEqual([PATTERNS.blind, 'stop'])
+  })
+
+  it('is silent while a recording is paused, and goes on with the alert', () => {
+    const { drive, heard } = setUp()
+    const playing = playback() as NonNullable<DriveState['playback']>
+    drive.setState({ alert: raised, playback: playing })
+    drive.setState({ playback: { ...playing, playing: false } })
+    drive.setState({ playback: playing })
+    expect(heard).toEqual([PATTERNS.warning, 'stop', PATTERNS.warning])
   })
 })
 

@@ -18,6 +18,9 @@ const READY: Facts = {
   packagesDiffer: undefined,
   bindingInstalled: true,
   bindingCached: true,
+  databaseInstalled: true,
+  databaseCached: true,
+  databaseGivenUp: false,
   isBuilt: true,
   canBuild: true,
   skipNative: false,
@@ -34,6 +37,8 @@ const BARE: Facts = {
   packagesDiffer: 'all of them',
   bindingInstalled: false,
   bindingCached: false,
+  databaseInstalled: false,
+  databaseCached: false,
   isBuilt: false,
 }
 
@@ -61,6 +66,7 @@ describe('the plan of the set-up', () => {
         },
         { kind: 'packages', reason: 'all of them' },
         { kind: 'binding', how: 'compile' },
+        { kind: 'database', how: 'compile' },
         { kind: 'build' },
       ],
     })
@@ -68,7 +74,7 @@ describe('the plan of the set-up', () => {
 
   it('asks sudo only where the user is not root', () => {
     const decided = plan({ ...BARE, privilege: 'sudo' }, 'everything')
-    expect(decided).toMatchObject({ steps: [{ kind: 'system', sudo: true }, {}, {}, {}] })
+    expect(decided).toMatchObject({ steps: [{ kind: 'system', sudo: true }, {}, {}, {}, {}] })
   })
 
   it("installs the headers of Debian's own Node, which has none", () => {
@@ -76,6 +82,7 @@ describe('the plan of the set-up', () => {
     expect(decided).toMatchObject({
       steps: [
         { packages: ['libopencv-videoio-dev', 'g++', 'make', 'python3', 'libnode-dev'] },
+        {},
         {},
         {},
         {},
@@ -121,13 +128,14 @@ describe('the plan of the set-up', () => {
     expect(decided).toEqual({ kind: 'steps', steps: [{ kind: 'binding', how: 'compile' }] })
   })
 
-  it('puts the kept binding back after npm emptied node_modules, needing no compiler', () => {
+  it('puts what was kept back after npm emptied node_modules, needing no compiler', () => {
     const decided = everything({ packagesDiffer: 'vitest', hasCompiler: false, hasOpencv: false })
     expect(decided).toEqual({
       kind: 'steps',
       steps: [
         { kind: 'packages', reason: 'vitest' },
         { kind: 'binding', how: 'copy' },
+        { kind: 'database', how: 'copy' },
       ],
     })
   })
@@ -150,8 +158,30 @@ describe('the plan of the set-up', () => {
     const complete = { ...BARE, hasCompiler: true, hasMake: true, hasPython: true, hasOpencv: true }
     expect(plan(complete, 'after-npm')).toEqual({
       kind: 'steps',
-      steps: [{ kind: 'binding', how: 'compile' }, { kind: 'build' }],
+      steps: [
+        { kind: 'binding', how: 'compile' },
+        { kind: 'database', how: 'compile' },
+        { kind: 'build' },
+      ],
     })
+  })
+
+  it('goes on without the database where there is no compiler and the binding needs none', () => {
+    const decided = everything({
+      databaseInstalled: false,
+      databaseCached: false,
+      hasCompiler: false,
+      hasOpencv: false,
+    })
+    expect(decided).toEqual({
+      kind: 'steps',
+      steps: [{ kind: 'without-database', missing: ['a C++ compiler'] }],
+    })
+  })
+
+  it('does not compile the database again at every start where it failed', () => {
+    const failed = { databaseInstalled: false, databaseCached: false, databaseGivenUp: true }
+    expect(everything(failed)).toEqual({ kind: 'steps', steps: [] })
   })
 
   it('builds nothing in an installation without the TypeScript compiler', () => {

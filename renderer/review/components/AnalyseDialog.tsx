@@ -1,0 +1,111 @@
+import { useEffect, useId, useState, type ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { Catalog } from '../../../electron/contract/web.ts'
+import { Choices } from '../../components/Choices.tsx'
+import { Modal } from '../../components/Modal.tsx'
+import { useProblemWords } from '../../components/words.ts'
+import { useCockpit } from '../../context.ts'
+import { useDesk } from '../context.ts'
+
+/** A recording, the networks and the preset; it is analysed in the background. */
+export function AnalyseDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { t } = useTranslation()
+  const { api } = useCockpit()
+  const [catalog, setCatalog] = useState<Catalog>()
+  useEffect(() => {
+    void api.catalog().then(setCatalog)
+  }, [api])
+  return (
+    <Modal title={t('review.analyse.title')} onClose={onClose}>
+      {catalog === undefined ? (
+        <p className="quiet">{t('choose.loading')}</p>
+      ) : (
+        <Form catalog={catalog} onClose={onClose} />
+      )}
+    </Modal>
+  )
+}
+
+function Form({
+  catalog,
+  onClose,
+}: {
+  readonly catalog: Catalog
+  readonly onClose: () => void
+}): ReactElement {
+  const { t } = useTranslation()
+  const words = useProblemWords()
+  const { analyses } = useDesk()
+  const problem = useStore(analyses.store, (state) => state.problem)
+  const demo = catalog.sources.find(({ kind }) => kind === 'demo')?.uri ?? ''
+  const usable = catalog.ensembles.filter((each) => each.problem === undefined)
+  const [uri, setUri] = useState(demo)
+  const [directory, setDirectory] = useState(usable[0]?.directory ?? '')
+  const [presetId, setPresetId] = useState(catalog.presets[0]?.id ?? '')
+  const preset = catalog.presets.find(({ id }) => id === presetId)
+  const id = useId()
+  const ready = uri.trim() !== '' && directory !== '' && preset !== undefined
+  const start = async (): Promise<void> => {
+    if (!ready) return
+    const request = { uri: uri.trim(), ensembleDirectory: directory, preset }
+    if (await analyses.add(request)) onClose()
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void start()
+      }}
+    >
+      <div className="field">
+        <label className="field-label" htmlFor={id}>
+          {t('review.analyse.path')}
+        </label>
+        <input
+          id={id}
+          type="text"
+          className="input flat"
+          placeholder={t('review.analyse.pathHint')}
+          value={uri}
+          onChange={({ target }) => {
+            setUri(target.value)
+          }}
+        />
+        <small className="quiet">{t('review.analyse.hint')}</small>
+      </div>
+      <div className="columns">
+        <Choices
+          label={t('choose.ensemble')}
+          value={directory}
+          empty={t('choose.nothing')}
+          onChange={setDirectory}
+          choices={catalog.ensembles.map((each) => ({
+            value: each.directory,
+            title: t(`ensemble.${each.id}`, { defaultValue: each.title }),
+            hint:
+              each.problem === undefined
+                ? t('foot.folds', { count: each.folds })
+                : t('choose.broken'),
+            disabled: each.problem !== undefined,
+          }))}
+        />
+        <Choices
+          label={t('choose.preset')}
+          value={presetId}
+          onChange={setPresetId}
+          choices={catalog.presets.map((each) => ({
+            value: each.id,
+            title: t(`preset.${each.id}`, { defaultValue: each.title }),
+          }))}
+        />
+      </div>
+      <div className="buttons">
+        {problem !== undefined && <p className="fault">{words(problem)}</p>}
+        <button type="submit" className="button primary" disabled={!ready}>
+          {t('review.analyse.start')}
+        </button>
+      </div>
+    </form>
+  )
+}

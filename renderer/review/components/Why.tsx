@@ -1,0 +1,125 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DriveEvent } from '../../../electron/contract/drives.ts'
+import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
+import type { Preset } from '../../../electron/core/preset.ts'
+import { Budget } from '../../components/Budget.tsx'
+import { percent } from '../../format/numbers.ts'
+import { useRuleWords, useWhyWords } from './reviewWords.ts'
+
+type Step = DriveEvent['steps'][number]
+
+export interface WhyProps {
+  readonly step: Step
+  readonly preset: Preset
+  readonly folds: readonly string[]
+}
+
+/** The rule in words, its timers against their limits, and what the networks said. */
+export function Why({ step, preset, folds }: WhyProps): ReactElement {
+  const { t } = useTranslation()
+  const why = useWhyWords()
+  return (
+    <>
+      <p className="why-words">{why(preset, step)}</p>
+      <Timers step={step} preset={preset} />
+      <Evidence step={step} folds={folds} />
+      <p className="quiet">
+        {t('review.why.unsafeNow', {
+          percent: percent(step.explanation.unsafe),
+          on: percent(preset.filter.unsafe.on),
+        })}
+      </p>
+    </>
+  )
+}
+
+function Timers({ step, preset }: Pick<WhyProps, 'step' | 'preset'>): ReactElement {
+  const { t } = useTranslation()
+  const words = useRuleWords()
+  const { timers, threshold, rule } = step.explanation
+  const cumulative = preset.rules.find((each) => each.kind === 'cumulative')
+  const unsafe = preset.rules.find((each) => each.kind === 'dwell' && each.classes === 'unsafe')
+  const last = unsafe?.kind === 'dwell' ? unsafe.steps.at(-1)?.afterMs : undefined
+  return (
+    <div className="budgets" role="group" aria-label={t('review.why.timers')}>
+      <Budget
+        label={words(preset, rule)}
+        usedMs={timers.ruleMs}
+        allowedMs={threshold.value}
+        tone={step.level}
+      />
+      {last !== undefined && rule !== unsafe?.id && (
+        <Budget
+          label={t('review.rule.unsafe')}
+          usedMs={timers.unsafeMs}
+          allowedMs={last}
+          tone="quiet"
+        />
+      )}
+      {cumulative?.kind === 'cumulative' && rule !== cumulative.id && (
+        <Budget
+          label={words(preset, cumulative.id)}
+          usedMs={timers.cumulativeMs ?? 0}
+          allowedMs={cumulative.allowedMs}
+          tone="quiet"
+        />
+      )}
+    </div>
+  )
+}
+
+/** As many classes as matter; the others are near nothing in every column. */
+const SHOWN = 4
+
+function Evidence({ step, folds }: Pick<WhyProps, 'step' | 'folds'>): ReactElement {
+  const { t } = useTranslation()
+  const { probabilities, smoothed } = step.explanation
+  const weight = (id: ClassId): number => {
+    const at = CLASSES.indexOf(id)
+    const columns = [probabilities, smoothed, ...step.folds]
+    return Math.max(...columns.map((column) => column[at] ?? 0))
+  }
+  const shown = CLASSES.toSorted((a, b) => weight(b) - weight(a))
+    .slice(0, SHOWN)
+    .sort((a, b) => CLASSES.indexOf(a) - CLASSES.indexOf(b))
+  return (
+    <table className="evidence">
+      <caption className="hidden">{t('review.evidence.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('review.evidence.class')}</th>
+          <th scope="col">{t('review.evidence.frame')}</th>
+          <th scope="col">{t('review.evidence.smoothed')}</th>
+          {step.folds.map((_, index) => (
+            <th key={index} scope="col" title={folds[index]}>
+              {t('review.evidence.fold', { number: index + 1 })}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((id) => (
+          <tr key={id}>
+            <th scope="row">
+              <i className={`swatch of-${id}`} aria-hidden="true" />
+              {t(`class.${id}`)}
+            </th>
+            {[probabilities, smoothed, ...step.folds].map((column, index) => (
+              <Cell key={index} share={column[CLASSES.indexOf(id)] ?? 0} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Cell({ share }: { readonly share: number }): ReactElement {
+  return (
+    <td className={share >= 0.5 ? 'strong' : ''}>
+      <i aria-hidden="true" style={{ transform: `scaleX(${share})` }} />
+      <span>{percent(share)}</span>
+    </td>
+  )
+}

@@ -1,0 +1,46 @@
+import { createContext, useContext, useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { StoreApi } from 'zustand/vanilla'
+import { useCockpit, useDrive } from '../context.ts'
+import { calm } from '../stores/calm.ts'
+import type { Desk, Dossier } from './desk.ts'
+import type { SessionState } from './stores/sessionState.ts'
+
+/** Words and bars follow the playhead at this pace; lines and pictures have canvases of their own. */
+const DRAWS_PER_SECOND = 15
+
+interface OpenDossier extends Dossier {
+  /** The session at the pace of eyes. */
+  readonly shown: StoreApi<SessionState>
+}
+
+export const DossierContext = createContext<OpenDossier | undefined>(undefined)
+
+export function useOpenDossier(dossier: Dossier): OpenDossier {
+  return useMemo(
+    () => ({
+      ...dossier,
+      shown: calm(dossier.session.store, DRAWS_PER_SECOND, requestAnimationFrame),
+    }),
+    [dossier],
+  )
+}
+
+export function useDesk(): Desk {
+  return useCockpit().desk
+}
+
+export function useDossier(): OpenDossier {
+  const dossier = useContext(DossierContext)
+  if (dossier === undefined) throw new Error('no drive is open')
+  return dossier
+}
+
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(useDossier().shown, select)
+}
+
+/** Whether this screen may change something. */
+export function useMayChange(): boolean {
+  return useDrive((state) => state.role === 'control' && state.link === 'open')
+}
