@@ -28,6 +28,17 @@ module.exports = {
       '^electron/(?!core/|contract/|native/|inference/)',
     ),
     layer('drives-is-an-adapter', '^electron/drives/', '^electron/(?!core/|contract/|drives/)'),
+    layer('reports-are-pure', '^electron/report/', '^electron/(?!core/|contract/|report/)'),
+    layer(
+      'evidence-stands-alone',
+      '^electron/evidence/',
+      '^electron/(?!core/|contract/|evidence/)',
+    ),
+    layer(
+      'privacy-is-an-adapter',
+      '^electron/privacy/',
+      '^electron/(?!core/|contract/|native/|privacy/)',
+    ),
     layer('native-stands-alone', '^electron/native/', '^electron/(?!core/|native/)'),
     layer('renderer-sees-core-and-contract', '^renderer/', '^electron/(?!core/|contract/)'),
     layer('nobody-sees-the-renderer', '^electron/', '^renderer/'),

@@ -22,7 +22,7 @@ const driveId = z.object({ drive: z.int() })
 const nothing = z.undefined()
 
 /** What is known of a drive before its first frame. */
-export const driveHeaderSchema = z.object({
+const driveHeaderSchema = z.object({
   startedAt: z.number(),
   origin: z.enum(['live', 'recording']),
   source: z.object({ uri: z.string(), kind: sourceKindSchema, name: z.string() }),
@@ -41,21 +41,21 @@ export const driveHeaderSchema = z.object({
 })
 
 /** An event in the making; its number within the drive makes writing it again harmless. */
-export const storedEventSchema = driveEventSchema
+const storedEventSchema = driveEventSchema
   .omit({ id: true, drive: true, clip: true, review: true })
   .extend({ ordinal: z.int().min(0) })
 
-export const storedSpanSchema = stateSpanSchema.extend({ ordinal: z.int().min(0) })
+const storedSpanSchema = stateSpanSchema.extend({ ordinal: z.int().min(0) })
 
 /** Inputs of the policy over at most a second of the drive; see `drives/chunk`. */
-export const chunkSchema = z.object({
+const chunkSchema = z.object({
   fromMs: millisSchema,
   toMs: millisSchema,
   rows: bytesSchema,
 })
 
 /** One transaction: everything since the last one. */
-export const batchSchema = driveId.extend({
+const batchSchema = driveId.extend({
   /** Counted from 0 within the drive; one that is there already is not written again. */
   number: z.int().min(0),
   chunks: z.array(chunkSchema),

@@ -11,7 +11,7 @@ export interface Bridge {
   speak(language: 'en' | 'zh'): void
 }
 
-export interface BridgeListener {
+interface BridgeListener {
   /** @param text a `ServerMessage` in JSON */
   readonly text: (text: string) => void
   /** @param bytes a packed picture */

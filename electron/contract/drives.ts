@@ -165,7 +165,7 @@ export const heatMapSchema = z.object({
 })
 
 /** A recording that is being analysed. */
-export const analysisSchema = z.object({
+const analysisSchema = z.object({
   id: z.int(),
   uri: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'skipped', 'failed', 'cancelled']),

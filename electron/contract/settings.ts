@@ -50,7 +50,7 @@ export const settingsFileSchema = z.object({
 })
 
 /** What a screen may see. */
-export const publicSettingsSchema = z.object({
+const publicSettingsSchema = z.object({
   kiosk: kioskSchema,
   hasPin: z.boolean(),
   autostart: autostartSchema,

@@ -7,7 +7,7 @@ import { classSchema, millisSchema } from './values.ts'
 /** What the process that looks into recordings can be asked. */
 
 /** A recording, read as it was read when it was analysed. */
-export const recordingSchema = z.object({ uri: z.string(), options: sourceOptionsSchema })
+const recordingSchema = z.object({ uri: z.string(), options: sourceOptionsSchema })
 
 export const viewerMethods = {
   /** The frame shown at `tMs`; undefined where the recording has none. */

@@ -129,10 +129,12 @@ export class PackedRows {
     const kind = KINDS[this.#view.getUint8(at + AT.kind)]
     if (kind === undefined) throw new RangeError('unknown kind of row')
     if (kind !== 'frame') return { kind, tMs }
-    const folds = Array.from({ length: this.#view.getUint8(at + AT.folds) }, (_, i) => [
-      this.#float(row, AT.safeOfFolds + i * FLOAT),
-    ])
-    const probabilities = CLASSES.map((_, i) => this.probability(row, i))
+    const folds: [number][] = []
+    for (let i = 0; i < this.#view.getUint8(at + AT.folds); i++) {
+      folds.push([this.#float(row, AT.safeOfFolds + i * FLOAT)])
+    }
+    const probabilities: number[] = []
+    for (let i = 0; i < CLASSES.length; i++) probabilities.push(this.probability(row, i))
     const top = CLASSES[probabilities.indexOf(Math.max(...probabilities))] ?? 'c0'
     return {
       kind,

@@ -65,9 +65,14 @@ function newer(file: string): RoadwardError {
 }
 
 /** Whether the failure means that nothing more can be written for want of space. */
-export function isFull(thrown: unknown): boolean {
+function isFull(thrown: unknown): boolean {
   const code = (thrown as { readonly code?: unknown } | undefined)?.code
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT'
+  return (
+    code === 'SQLITE_FULL' ||
+    code === 'SQLITE_IOERR_SHMSIZE' ||
+    code === 'ENOSPC' ||
+    code === 'EDQUOT'
+  )
 }
 
 /** @returns what the work returns @throws RoadwardError `disk-full` where there is no space */

@@ -18,6 +18,10 @@ export interface Means {
 const WORST_FIRST = ['unsafe', 'blind', 'unsure', 'safe'] as const
 const BADNESS = STATES.map((state) => -WORST_FIRST.indexOf(state))
 
+/** In packed means: the state comes first. */
+const FLOATS_AT = 4
+const FLOAT = 4
+
 /** Adds frames, or means of frames, into means. */
 export class MeansTally {
   readonly #sums = new Float64Array(MEANS)
@@ -33,9 +37,12 @@ export class MeansTally {
     this.#add(CLASSES.length + 2, rows.value(row, 'entropy'), 1)
   }
 
-  addMeans({ frames, state, values }: Means): void {
-    this.#note(state, frames)
-    for (let i = 0; i < MEANS; i++) this.#add(i, values[i] ?? NaN, frames)
+  /** @param packed what `packMeans` made of so many frames */
+  addPacked(packed: Buffer, frames: number): void {
+    this.#note(packed[0] ?? 0, frames)
+    for (let i = 0; i < MEANS; i++) {
+      this.#add(i, packed.readFloatLE(FLOATS_AT + i * FLOAT), frames)
+    }
   }
 
   get frames(): number {
@@ -67,14 +74,6 @@ export function packMeans({ state, values }: Means): Uint8Array {
   bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), FLOATS_AT)
   return bytes
 }
-
-export function unpackMeans(bytes: Uint8Array, frames: number): Means {
-  const values = new Float32Array(MEANS)
-  new Uint8Array(values.buffer).set(bytes.subarray(FLOATS_AT))
-  return { frames, state: bytes[0] ?? 0, values }
-}
-
-const FLOATS_AT = 4
 
 export function meansOf(chunk: Uint8Array): Means {
   const rows = new PackedRows(chunk)

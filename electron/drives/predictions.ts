@@ -3,7 +3,7 @@ import type { Millis } from '../core/frame.ts'
 import { packPredictions, type PredictionTable } from '../contract/predictionTable.ts'
 import { PackedRows } from './chunk.ts'
 import type { Database } from './database.ts'
-import { MeansTally, unpackMeans, type Means } from './means.ts'
+import { MEANS, MeansTally, type Means } from './means.ts'
 
 /** Means of chunks, which last at most a second, do for buckets that are at least so long. */
 const COARSE_MS: Millis = 2000
@@ -49,10 +49,7 @@ function readFrames(db: Database, drive: number, range: Range): PredictionTable 
   for (const rows of chunksOf(db, drive, range)) {
     for (let row = 0; row < rows.length; row++) {
       const tMs = rows.tMs(row)
-      if (!rows.isFrame(row) || tMs < range.fromMs || tMs > range.toMs) continue
-      const tally = new MeansTally()
-      tally.addRow(rows, row)
-      builder.add(tMs, tMs, tally.means())
+      if (rows.isFrame(row) && tMs >= range.fromMs && tMs <= range.toMs) builder.addRow(rows, row)
     }
   }
   return builder.table()
@@ -67,53 +64,52 @@ function readBuckets(db: Database, drive: number, range: Range, count: number): 
     buckets.set(index, bucket)
     return bucket
   }
-  if (widthMs >= COARSE_MS) {
-    const statement = db.prepare(
-      `SELECT from_ms AS fromMs, to_ms AS toMs, frames, means FROM chunk_means
-       WHERE drive = ? AND to_ms >= ? AND from_ms <= ? ORDER BY chunk`,
-    )
-    for (const row of statement.iterate(drive, range.fromMs, range.toMs)) {
-      const { fromMs, toMs, frames, means } = row as StoredMeans
-      bucketAt((fromMs + toMs) / 2).add(fromMs, toMs, (tally) => {
-        tally.addMeans(unpackMeans(means, frames))
-      })
-    }
-  } else {
-    for (const rows of chunksOf(db, drive, range)) {
-      for (let row = 0; row < rows.length; row++) {
-        const tMs = rows.tMs(row)
-        if (!rows.isFrame(row) || tMs < range.fromMs || tMs > range.toMs) continue
-        bucketAt(tMs).add(tMs, tMs, (tally) => {
-          tally.addRow(rows, row)
-        })
-      }
-    }
-  }
+  if (widthMs >= COARSE_MS) addMeans(db, drive, range, bucketAt)
+  else addFrames(db, drive, range, bucketAt)
   const builder = new TableBuilder('buckets')
   const inOrder = [...buckets].sort(([a], [b]) => a - b)
-  for (const [, bucket] of inOrder) builder.add(bucket.fromMs, bucket.toMs, bucket.means())
+  for (const [, bucket] of inOrder) builder.add(bucket.fromMs, bucket.toMs, bucket.tally.means())
   return builder.table()
 }
 
-interface StoredMeans extends Range {
-  readonly frames: number
-  readonly means: Buffer
+type BucketAt = (tMs: Millis) => Bucket
+
+function addMeans(db: Database, drive: number, range: Range, bucketAt: BucketAt): void {
+  const statement = db
+    .prepare(
+      `SELECT from_ms, to_ms, frames, means FROM chunk_means
+       WHERE drive = ? AND to_ms >= ? AND from_ms <= ? ORDER BY chunk`,
+    )
+    .raw()
+  for (const row of statement.iterate(drive, range.fromMs, range.toMs)) {
+    const [fromMs, toMs, frames, means] = row as [number, number, number, Buffer]
+    const bucket = bucketAt((fromMs + toMs) / 2)
+    bucket.note(fromMs, toMs)
+    bucket.tally.addPacked(means, frames)
+  }
+}
+
+function addFrames(db: Database, drive: number, range: Range, bucketAt: BucketAt): void {
+  for (const rows of chunksOf(db, drive, range)) {
+    for (let row = 0; row < rows.length; row++) {
+      const tMs = rows.tMs(row)
+      if (!rows.isFrame(row) || tMs < range.fromMs || tMs > range.toMs) continue
+      const bucket = bucketAt(tMs)
+      bucket.note(tMs, tMs)
+      bucket.tally.addRow(rows, row)
+    }
+  }
 }
 
 /** What falls into one stretch of the picture; it says from when to when it had something. */
 class Bucket {
-  readonly #tally = new MeansTally()
+  readonly tally = new MeansTally()
   fromMs: Millis = Infinity
   toMs: Millis = -Infinity
 
-  add(fromMs: Millis, toMs: Millis, into: (tally: MeansTally) => void): void {
-    into(this.#tally)
+  note(fromMs: Millis, toMs: Millis): void {
     this.fromMs = Math.min(this.fromMs, fromMs)
     this.toMs = Math.max(this.toMs, toMs)
-  }
-
-  means(): Means {
-    return this.#tally.means()
   }
 }
 
@@ -121,30 +117,43 @@ class TableBuilder {
   readonly #kind: PredictionTable['kind']
   readonly #tMs: number[] = []
   readonly #toMs: number[] = []
-  readonly #means: Means[] = []
+  readonly #state: number[] = []
+  /** In the order of `Means.values`. */
+  readonly #values: readonly number[][] = Array.from({ length: MEANS }, () => [])
 
   constructor(kind: PredictionTable['kind']) {
     this.#kind = kind
   }
 
-  add(tMs: Millis, toMs: Millis, means: Means): void {
+  addRow(rows: PackedRows, row: number): void {
+    const tMs = rows.tMs(row)
+    this.#tMs.push(tMs)
+    this.#toMs.push(tMs)
+    this.#state.push(rows.state(row))
+    for (let i = 0; i < CLASSES.length; i++) this.#values[i]?.push(rows.probability(row, i))
+    this.#values[CLASSES.length]?.push(rows.value(row, 'unsafe'))
+    this.#values[CLASSES.length + 1]?.push(rows.value(row, 'disagreement'))
+    this.#values[CLASSES.length + 2]?.push(rows.value(row, 'entropy'))
+  }
+
+  add(tMs: Millis, toMs: Millis, { state, values }: Means): void {
     this.#tMs.push(tMs)
     this.#toMs.push(toMs)
-    this.#means.push(means)
+    this.#state.push(state)
+    values.forEach((value, i) => this.#values[i]?.push(value))
   }
 
   table(): PredictionTable {
-    const column = (index: number): Float32Array =>
-      Float32Array.from(this.#means, ({ values }) => values[index] ?? NaN)
+    const column = (index: number): Float32Array => new Float32Array(this.#values[index] ?? [])
     return {
       kind: this.#kind,
-      tMs: Float64Array.from(this.#tMs),
-      toMs: Float64Array.from(this.#toMs),
+      tMs: new Float64Array(this.#tMs),
+      toMs: new Float64Array(this.#toMs),
       probabilities: CLASSES.map((_, i) => column(i)),
       unsafe: column(CLASSES.length),
       disagreement: column(CLASSES.length + 1),
       entropy: column(CLASSES.length + 2),
-      state: Uint8Array.from(this.#means, ({ state }) => state),
+      state: new Uint8Array(this.#state),
     }
   }
 }

@@ -1,34 +1,17 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Faces } from '../contract/exports.ts'
-import type { Drive, DriveEvent } from '../contract/drives.ts'
+import type { Drive } from '../contract/drives.ts'
 import { STATES, type PredictionTable } from '../contract/predictionTable.ts'
 import type { Millis } from '../core/frame.ts'
 import { CLASSES } from '../core/labels.ts'
 import { packBundle } from './archive.ts'
 import { mjpegAvi } from './avi.ts'
+import type { Evidence } from './evidence.ts'
 import type { InstallationKey } from './installationKey.ts'
 import { jpegSize } from './jpegSize.ts'
 import { readMe } from './readMe.ts'
 import { PUBLIC_KEY_FILE, sha256, SIGNATURE_FILE, SUMS_FILE, sumsOf } from './sums.ts'
 
 export const BUNDLE_SCHEMA = 'roadward-evidence/1'
-
-export interface Evidence {
-  readonly event: DriveEvent
-  readonly drive: Drive
-  /** Every frame around the event. */
-  readonly table: PredictionTable
-  /** Pictures around the event, treated as `faces` says; none where they are left out or missing. */
-  readonly clip: readonly { readonly tMs: Millis; readonly jpeg: Uint8Array }[]
-  readonly faces: Faces
-  /** `manifest.json` of the ensemble that judged the drive; undefined where it is not here any more. */
-  readonly manifest: Uint8Array | undefined
-  readonly madeAt: number
-  /** Who asked for it, if they said so. */
-  readonly madeBy: string | undefined
-  /** Of the program that packs, which may be newer than the one that judged. */
-  readonly programVersion: string
-}
 
 /** Frames of unknown spacing are shown five a second. */
 const FRAME_MS: Millis = 200

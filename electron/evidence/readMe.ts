@@ -1,5 +1,5 @@
 import { CLASS_NAMES } from '../core/labels.ts'
-import type { Evidence } from './bundle.ts'
+import type { Evidence } from './evidence.ts'
 
 /** What a person without Roadward needs to know, in both languages. */
 export function readMe({ event, drive, faces, clip }: Evidence, fingerprint: string): string {

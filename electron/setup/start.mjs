@@ -14,6 +14,11 @@ const EXIT_USAGE = 2
 
 const MISSING_LIBRARY = 127
 
+const KIOSK = '--kiosk'
+
+/** Whoever says where to listen wants the server, and no window. */
+const SERVER_FLAG = /^--(port|host|expose-to-network|tls-cert|tls-key|data)(=|$)/
+
 const NO_SOURCE = `No camera was found on this computer. Say what to watch:
   npm start -- 0                              a camera by its number (also /dev/video0)
   npm start -- rtsp://192.168.1.20/cabin      a stream (RTSP, or MJPEG over HTTP)
@@ -23,20 +28,24 @@ Options follow it, for example --preset fleet-coach. All of them: npx roadward s
 `
 
 await setUpOrExit()
-const given = process.argv.slice(2)
+const args = process.argv.slice(2)
+/** For a window only: a browser fills the screen by a key of its own. */
+const windowFlags = args.filter((arg) => arg === KIOSK)
+const given = args.filter((arg) => arg !== KIOSK)
 const drive = given.length > 0 ? given : ((await connectedCamera()) ?? demoDrive())
 if (drive === undefined) {
   process.stderr.write(NO_SOURCE)
   process.exitCode = EXIT_USAGE
 } else {
-  const electron = await findElectron()
+  const electron = drive.some((arg) => SERVER_FLAG.test(arg)) ? undefined : await findElectron()
   if (electron === undefined) await serve(drive)
-  else runElectron(electron, drive)
+  else runElectron(electron, [...drive, ...windowFlags])
 }
 
 /** @param {string[]} drive */
 async function serve(drive) {
-  process.argv.splice(2, Infinity, 'serve', '--open', ...sourceFirst(drive))
+  const flags = sourceFirst(drive.filter((arg) => arg !== KIOSK))
+  process.argv.splice(2, Infinity, 'serve', '--open', ...flags)
   await import('../shells/roadward.mjs')
 }
 

@@ -1,6 +1,6 @@
 import * as Slider from '@radix-ui/react-slider'
 import { Pause, Play, RotateCcw, StepBack, StepForward } from 'lucide-react'
-import { useEffect, useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCockpit, useDrive } from '../context.ts'
 import { clock } from '../format/numbers.ts'
@@ -91,13 +91,18 @@ function Position({ playback, disabled }: PositionProps): ReactElement {
   const { t } = useTranslation()
   const { player } = useCockpit()
   const playedMs = useDrive((state) => positionOf(state, playback))
-  const [dragged, setDragged] = useState<{ readonly tMs: number; readonly held: boolean }>()
+  const held = useRef(false)
+  const [draggedMs, setDraggedMs] = useState<number>()
   // The thumb stays where it was let go until the recording is there.
   useEffect(() => {
-    setDragged((now) => (now?.held === true ? now : undefined))
+    if (!held.current) setDraggedMs(undefined)
   }, [playback])
   const { durationMs = 0, seekable } = playback
-  const tMs = Math.min(dragged?.tMs ?? playedMs, seekable ? durationMs : Infinity)
+  const tMs = Math.min(draggedMs ?? playedMs, seekable ? durationMs : Infinity)
+  const letGo = (): void => {
+    held.current = false
+    if (!player.aiming) setDraggedMs(undefined)
+  }
   return (
     <>
       <span className="playback-time">{clock(tMs)}</span>
@@ -109,12 +114,14 @@ function Position({ playback, disabled }: PositionProps): ReactElement {
         value={[tMs]}
         disabled={disabled || !seekable}
         onValueChange={([value = 0]) => {
-          setDragged({ tMs: value, held: true })
+          setDraggedMs(value)
           player.seek(value)
         }}
-        onValueCommit={([value = 0]) => {
-          setDragged({ tMs: value, held: false })
+        onPointerDown={() => {
+          held.current = true
         }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
       >
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />

@@ -18,12 +18,15 @@ export class Player {
   readonly #store: StoreApi<DriveState>
   /** Where the last skip leads, until the recording is there: another one goes on from it. */
   #aimMs: Millis | undefined
+  /** The speed that was asked for and is not told yet. */
+  #aimRate: number | undefined
 
   constructor(api: PlayerApi, store: StoreApi<DriveState>) {
     this.#api = api
     this.#store = store
-    api.subscribe(({ type }) => {
-      if (type === 'jump') this.#aimMs = undefined
+    api.subscribe((event) => {
+      if (event.type === 'jump') this.#aimMs = undefined
+      if (event.type === 'playback' && event.rate === this.#aimRate) this.#aimRate = undefined
     })
   }
 
@@ -47,7 +50,14 @@ export class Player {
   }
 
   seek(tMs: Millis): void {
-    if (this.#playback !== undefined) this.#api.seek(tMs)
+    if (this.#playback === undefined) return
+    this.#aimMs = tMs
+    this.#api.seek(tMs)
+  }
+
+  /** Whether the recording is still on its way to where it was sent. */
+  get aiming(): boolean {
+    return this.#aimMs !== undefined
   }
 
   setRate(rate: number): void {
@@ -56,9 +66,11 @@ export class Player {
 
   /** @param steps of `RATES` */
   changeRate(steps: 1 | -1): void {
-    const rate = this.#playback?.rate ?? 1
+    const rate = this.#aimRate ?? this.#playback?.rate ?? 1
     const next = RATES[RATES.findIndex((known) => known >= rate) + steps]
-    if (next !== undefined) this.setRate(next)
+    if (next === undefined) return
+    this.#aimRate = next
+    this.setRate(next)
   }
 
   get #playback(): PlaybackEvent | undefined {

@@ -115,6 +115,8 @@ describe.skipIf(skip !== false)(
       const running = await start(repeat('c0', 900))
       const page = await running.page()
       await page.locator('canvas[data-drawn]').waitFor()
+      const second = await AppDriver.startSecond()
+      expect(await second.ended).toBe(0)
       await running.ask('secondInstance')
       expect((await running.state()).focused).toBe(true)
       const engine = engineOf(running.pid)

@@ -12,7 +12,7 @@ const pictureQuerySchema = z.object({
 const heatMapQuerySchema = z.object({ tMs: z.coerce.number(), class: classSchema })
 
 /** Time of the frame that the picture shows, on the drive's clock. */
-export const TIME_HEADER = 'x-roadward-t-ms'
+const TIME_HEADER = 'x-roadward-t-ms'
 
 /** What the camera saw, and where the networks looked. */
 export function pictureRoutes(pictures: DrivePictures): Route[] {

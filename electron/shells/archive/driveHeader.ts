@@ -33,7 +33,7 @@ export async function driveHeader(
 }
 
 /** Streams may carry a user and a password, which have no place in an archive. */
-export function withoutPassword(uri: string): string {
+function withoutPassword(uri: string): string {
   return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
 }
 

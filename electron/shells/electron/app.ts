@@ -10,7 +10,7 @@ import { Station } from '../station.ts'
 import { createLog } from '../log.ts'
 import { serveApp } from './appScheme.ts'
 import { setAutostart } from './autostart.ts'
-import { healPage } from './crashes.ts'
+import { healPage, type HealClock } from './crashes.ts'
 import { guardNavigation, guardSession } from './guard.ts'
 import type { Launch } from './launch.ts'
 import { setMenuBar, setTrayMenu, type MenuActions } from './menus.ts'
@@ -38,6 +38,11 @@ export type ElectronParts = Pick<
 /** Small enough for every tray. */
 const TRAY_PIXELS = 22
 
+const MACHINE_CLOCK: HealClock = {
+  nowMs: () => performance.now(),
+  later: (ms, job) => void setTimeout(job, ms),
+}
+
 /** Opens the one window over one monitor; both end with the app. */
 export async function runApp(
   electron: ElectronParts,
@@ -55,7 +60,8 @@ export async function runApp(
     directory: folder,
     execPath: nodeOf(app),
     settings,
-    canAutostart: true,
+    // A clone is no program that a session could start.
+    canAutostart: app.isPackaged,
     log,
   })
   const { supervisor, hub, api } = station
@@ -105,7 +111,7 @@ export async function runApp(
   await openWindow({
     make: (options) => {
       window = new electron.BrowserWindow(options)
-      healPage(window.webContents, log, () => performance.now())
+      healPage(window.webContents, log, MACHINE_CLOCK)
       return window
     },
     screen: electron.screen,

@@ -6,23 +6,37 @@ import type { Millis } from '../../core/frame.ts'
 const RELOADS_A_MINUTE = 3
 const MINUTE_MS: Millis = 60_000
 
-/** Reloads a page that crashed or hangs; the monitor goes on meanwhile, in its own processes. */
+/** The clock of the healing; tests turn their own. */
+export interface HealClock {
+  /** Monotonic. */
+  nowMs(): Millis
+  later(ms: Millis, job: () => void): void
+}
+
+/**
+ * Reloads a page that crashed or hangs: at once, then once a minute, for as long as it takes. The
+ * monitor goes on meanwhile, in its own processes.
+ */
 export function healPage(
-  contents: Pick<WebContents, 'on' | 'reload' | 'forcefullyCrashRenderer'>,
+  contents: Pick<WebContents, 'on' | 'reload' | 'forcefullyCrashRenderer' | 'isDestroyed'>,
   log: Pick<Logger, 'warn' | 'error'>,
-  nowMs: () => Millis,
+  clock: HealClock,
 ): void {
+  const reload = (): void => {
+    if (!contents.isDestroyed()) contents.reload()
+  }
   let reloads: Millis[] = []
   contents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return
-    const at = nowMs()
+    const at = clock.nowMs()
     reloads = [...reloads.filter((then) => at - then < MINUTE_MS), at]
     if (reloads.length > RELOADS_A_MINUTE) {
-      log.error({ reason, exitCode }, 'the screen crashes again and again; it stays as it is')
+      log.error({ reason, exitCode }, 'the screen crashes again and again, waiting a minute')
+      clock.later(MINUTE_MS, reload)
       return
     }
     log.warn({ reason, exitCode }, 'the screen crashed, loading it again')
-    contents.reload()
+    reload()
   })
   contents.on('unresponsive', () => {
     log.warn('the screen hangs, ending it')

@@ -27,7 +27,7 @@ export function DriveBar(): ReactElement {
     setShown(undefined)
   }
   return (
-    <div className="drive-bar">
+    <section className="drive-bar" aria-label={summary.source.name}>
       <button
         type="button"
         className="tool back"
@@ -90,6 +90,6 @@ export function DriveBar(): ReactElement {
       {shown === 'export' && (
         <ExportDialog what={{ kind: 'drive', drive: summary.id, event }} onClose={close} />
       )}
-    </div>
+    </section>
   )
 }

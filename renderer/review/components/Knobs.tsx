@@ -29,7 +29,7 @@ export function Knobs({ side }: { readonly side: Side & { kind: 'preset' } }): R
   return (
     <section className="knobs" aria-label={t('review.whatIf.thresholds')}>
       <div className="why-head">
-        <h3>{t('review.whatIf.thresholds')}</h3>
+        <h2>{t('review.whatIf.thresholds')}</h2>
         <button
           type="button"
           className="button small"

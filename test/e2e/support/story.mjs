@@ -238,6 +238,11 @@ export const STATES = {
     ...past(),
     prediction({ tMs: 62_000, top: 'c0', share: 0.94 }),
   ],
+  alerting: () => [
+    ...unsafe('c1', 'critical', 7200, undefined),
+    opened(false),
+    playback({ tMs: 69_200 }),
+  ],
   paused: () => [
     ...unsafe('c1', 'warning', 2300, next('critical', 2300, 3000)),
     opened(false),

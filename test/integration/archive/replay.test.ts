@@ -88,19 +88,23 @@ describe('roadward replay', () => {
   it.each([
     ['a video', pictureVideo],
     ['a folder of pictures', pictureFolder],
-  ])('goes on after SIGKILL as if nothing had been, with %s', async (_, make) => {
-    const acts = (['c0', 'c1', 'c0', 'c5', 'c2', 'c0'] as const).flatMap((id) => repeat(id, 200))
-    const recording = await make(acts)
-    const killed = await replay(directory, [recording], (line, kill) => {
-      if (line.includes('"progress"')) kill()
-    })
-    expect(killed.code).toBeNull()
-    const resumed = await replay(directory, [recording])
-    expect(outcomes(resumed)).toMatchObject([
-      { outcome: 'done', resumed: true, frames: acts.length },
-    ])
-    const whole = path.join(directory, 'whole')
-    expect(outcomes(await replay(whole, [recording]))).toMatchObject([{ resumed: false }])
-    expect(await contentOf(directory)).toEqual(await contentOf(whole))
-  }, 180_000)
+  ])(
+    'goes on after SIGKILL as if nothing had been, with %s',
+    async (_, make) => {
+      const acts = (['c0', 'c1', 'c0', 'c5', 'c2', 'c0'] as const).flatMap((id) => repeat(id, 200))
+      const recording = await make(acts)
+      const killed = await replay(directory, [recording], (line, kill) => {
+        if (line.includes('"progress"')) kill()
+      })
+      expect(killed.code).toBeNull()
+      const resumed = await replay(directory, [recording])
+      expect(outcomes(resumed)).toMatchObject([
+        { outcome: 'done', resumed: true, frames: acts.length },
+      ])
+      const whole = path.join(directory, 'whole')
+      expect(outcomes(await replay(whole, [recording]))).toMatchObject([{ resumed: false }])
+      expect(await contentOf(directory)).toEqual(await contentOf(whole))
+    },
+    180_000,
+  )
 })

@@ -48,6 +48,11 @@ export class AppDriver {
     return AppDriver.#run(MAIN, args, {})
   }
 
+  /** Beside one that runs already, as Electron's lock has it. */
+  static startSecond(): Promise<AppDriver> {
+    return AppDriver.#run(MAIN, [], { STAND_IN_SECOND: '1' })
+  }
+
   /** As a package: the archive unpacked, the rest in its folder `resources`. */
   static startPackage(
     archive: string,

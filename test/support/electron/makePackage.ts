@@ -11,7 +11,9 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const FUSE_MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 const FUSES = 9
 
-const load = createRequire(createRequire(import.meta.url).resolve('app-builder-lib'))
+const require = createRequire(import.meta.url)
+/** As electron-builder's library finds it. */
+const load = createRequire(require.resolve('app-builder-lib'))
 const asar = load('@electron/asar') as {
   listPackage(archive: string, options: object): string[]
   extractAll(archive: string, folder: string): void

@@ -43,7 +43,7 @@ const ipcMain = new EventEmitter()
 
 const app = Object.assign(new EventEmitter(), {
   isPackaged: resources !== undefined,
-  requestSingleInstanceLock: () => true,
+  requestSingleInstanceLock: () => process.env['STAND_IN_SECOND'] === undefined,
   whenReady: () => Promise.resolve(),
   enableSandbox: () => {
     done.sandboxed = true

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CLASSES } from '../../../electron/core/labels.ts'
 import type { MonitorInput } from '../../../electron/core/monitor.ts'
 import { PackedRows, packRows } from '../../../electron/drives/chunk.ts'
-import { meansOf, packMeans, unpackMeans } from '../../../electron/drives/means.ts'
+import { meansOf, MeansTally, packMeans } from '../../../electron/drives/means.ts'
 
 const share = fc.float({ min: 0, max: 1, noNaN: true })
 const light = fc.float({ min: 0, max: 255, noNaN: true })
@@ -94,7 +94,9 @@ describe('the means of a chunk', () => {
       at(2, 0.5, 'blind'),
       row({ kind: 'gap', tMs: 3 }),
     ])
-    const { frames, state, values } = unpackMeans(packMeans(meansOf(chunk)), 3)
+    const tally = new MeansTally()
+    tally.addPacked(Buffer.from(packMeans(meansOf(chunk))), 3)
+    const { frames, state, values } = tally.means()
     expect(frames).toBe(3)
     expect(state).toBe(1) // unsafe
     expect(values[0]).toBeCloseTo(0.5)

@@ -27,8 +27,11 @@ describe('a page that crashes', () => {
     const contents = Object.assign(events, {
       reload: () => log.push('reload'),
       forcefullyCrashRenderer: () => log.push('end'),
+      isDestroyed: () => false,
     })
-    healPage(contents as never, { warn: say, error: say } as never, () => nowMs)
+    const waiting: (() => void)[] = []
+    const clock = { nowMs: () => nowMs, later: (_ms: number, job: () => void) => waiting.push(job) }
+    healPage(contents as never, { warn: say, error: say } as never, clock)
     return {
       log,
       crash: (atMs: number, reason = 'crashed') => {
@@ -36,17 +39,24 @@ describe('a page that crashes', () => {
         events.emit('render-process-gone', {}, { reason, exitCode: 5 })
       },
       hang: () => events.emit('unresponsive'),
+      waitAMinute: () => {
+        waiting.splice(0).forEach((job) => {
+          job()
+        })
+      },
       reloads: () => log.filter((word) => word === 'reload').length,
     }
   }
 
-  it('is loaded again, but not for ever', () => {
-    const { crash, reloads, log } = page()
-    for (const atMs of [0, 1000, 2000, 3000, 4000]) crash(atMs)
+  it('is loaded again at once, and once a minute when that does not help', () => {
+    const { crash, reloads, log, waitAMinute } = page()
+    for (const atMs of [0, 1000, 2000, 3000]) crash(atMs)
     expect(reloads()).toBe(3)
     expect(log.at(-1)).toContain('again and again')
-    crash(120_000)
+    waitAMinute()
     expect(reloads()).toBe(4)
+    crash(120_000)
+    expect(reloads()).toBe(5)
   })
 
   it('is left alone when it was closed', () => {

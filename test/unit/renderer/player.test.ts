@@ -59,12 +59,12 @@ describe('the keys of a recording', () => {
   })
 
   it('change the speed step by step, up to the ends', () => {
-    const { player, store, calls } = setUp()
-    player.changeRate(1)
+    const { player, calls, listeners } = setUp()
     player.changeRate(-1)
-    store.setState({ playback: { ...PLAYBACK, rate: 8 } })
     player.changeRate(1)
-    expect(calls).toEqual(['rate 2', 'rate 0.5'])
+    for (const tell of listeners) tell(playback({ rate: 1 }))
+    for (let n = 0; n < 5; n += 1) player.changeRate(1)
+    expect(calls).toEqual(['rate 0.5', 'rate 1', 'rate 2', 'rate 4', 'rate 8'])
   })
 
   it('do nothing with a live source, from a screen that looks, or in a locked kiosk', () => {

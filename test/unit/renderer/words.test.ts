@@ -13,7 +13,10 @@ import {
   threshold,
 } from '../../../renderer/format/numbers.ts'
 import { en } from '../../../renderer/locales/en.ts'
+import { reviewEn } from '../../../renderer/locales/review.en.ts'
+import { reviewZh } from '../../../renderer/locales/review.zh.ts'
 import { zh } from '../../../renderer/locales/zh.ts'
+import { REVIEW_KEYS } from '../../../renderer/review/components/reviewKeys.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 
@@ -26,8 +29,8 @@ function flat(tree: Tree, prefix = ''): [string, string][] {
   )
 }
 
-const ENGLISH = new Map(flat(en))
-const CHINESE = new Map(flat(zh))
+const ENGLISH = new Map(flat({ ...en, review: reviewEn }))
+const CHINESE = new Map(flat({ ...zh, review: reviewZh }))
 
 /** What a Chinese screen may show in Latin letters: our name, and the names of the languages. */
 const LATIN = new Set(['app.title', 'settings.english', 'top.language'])
@@ -120,6 +123,11 @@ describe('keys', () => {
     expect(actionOf({ ...press, key: 'x' })).toBeUndefined()
     const told = Object.values(KEYS).filter((action) => ENGLISH.has(`help.${action}`))
     expect(told).toEqual(Object.values(KEYS))
+  })
+
+  it('of the review are told too, the five decisions as one', () => {
+    const told = Object.values(REVIEW_KEYS).filter((action) => !/^\d$/.test(action))
+    for (const action of told) expect([...ENGLISH.keys()]).toContain(`review.help.${action}`)
   })
 
   it('leave the browser and text fields theirs', () => {

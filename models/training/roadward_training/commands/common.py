@@ -41,9 +41,14 @@ def kfold_arguments() -> argparse.ArgumentParser:
 
 
 def parse_size(text: str) -> tuple[int, int]:
-    """Width and height of WIDTHxHEIGHT; argparse turns the ValueError of anything else into usage."""
+    """Both numbers of WIDTHxHEIGHT; argparse turns the ValueError of anything else into usage."""
     width, height = map(int, text.split("x"))
     return width, height
+
+
+def parse_crop(text: str) -> tuple[int, int] | None:
+    """Height and width of HEIGHTxWIDTH; "none" for no crop."""
+    return None if text == "none" else parse_size(text)
 
 
 def parse_list(text: str) -> tuple[str, ...]:

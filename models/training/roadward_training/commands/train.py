@@ -23,7 +23,7 @@ from ..statefarm import read_pictures
 from ..store import shape_pictures
 from ..train import KEPT, FoldRun
 from ..variants import VARIANTS
-from .common import PLOTS_HINT, Subparsers, add_command, parse_list, parse_size
+from .common import PLOTS_HINT, Subparsers, add_command, parse_crop, parse_list, parse_size
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +44,6 @@ def options_of(args: argparse.Namespace) -> TrainOptions:
         given.setdefault("head_rate", given["body_rate"])  # the report knows one rate
     if "weights" in given:
         given["weights"] = tuple(given["weights"])
-    if "crop" in given:
-        given["crop"] = parse_size(given["crop"]) if given["crop"] != "none" else None
     return replace(recipe, **given)
 
 
@@ -120,7 +118,7 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
         type=parse_list,
     )  # fmt: skip
     option("--five-crops", "train on the four corners beside the centre", action=argparse.BooleanOptionalAction)
-    option("--crop", "HEIGHTxWIDTH of the centre crop, or none")
+    option("--crop", "HEIGHTxWIDTH of the centre crop, or none", type=parse_crop)
     option("--extra", "gradient: the report's Sobel step", choices=["none", "gradient"])
 
     plot = add_command(commands, "plot", f"draw loss and accuracy of each fold ({PLOTS_HINT})", _plot)

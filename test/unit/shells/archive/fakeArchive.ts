@@ -5,7 +5,7 @@ import type { RecorderParts } from '../../../../electron/shells/archive/recorder
 
 type ArchiveOfRecorder = RecorderParts['archive']
 
-export const DISK_FULL = new RoadwardError('disk-full', 'The disk is full.', 'Free some space.')
+const DISK_FULL = new RoadwardError('disk-full', 'The disk is full.', 'Free some space.')
 
 /** Takes everything, until it is told to be full. */
 export class FakeArchive implements ArchiveOfRecorder {

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureBuilt } from '../support/build.ts'
+import { CHROMIUM } from '../support/chromium.mjs'
+import { ensureRendererBuilt } from '../support/renderer.ts'
+import { openBrowser } from './support/stage.mjs'
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`
+
+/** Ninety seconds of recording on two busy cores. */
+const ANALYSIS_MS = 240_000
+
+describe.skipIf(skip !== false)(
+  `a recording from file to review${skip ? ` (skipped: ${skip})` : ''}`,
+  () => {
+    let browser: Awaited<ReturnType<typeof openBrowser>>
+    let served: ChildProcess
+    let link = ''
+    const data = mkdtempSync(join(tmpdir(), 'roadward-e2e-'))
+    const errors: string[] = []
+
+    beforeAll(async () => {
+      await ensureBuilt()
+      await ensureRendererBuilt()
+      browser = await openBrowser()
+      const args = ['serve', '--data', data, '--ensemble', 'demo', '--providers', 'cpu']
+      served = spawn(process.execPath, [at('electron/shells/roadward.mjs'), ...args], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      link = await new Promise((resolve) => {
+        let text = ''
+        served.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk
+          const found = /Roadward: (\S+)/.exec(text)?.[1]
+          if (found !== undefined) resolve(found)
+        })
+      })
+    }, 120_000)
+
+    afterAll(async () => {
+      await browser.close()
+      const ended = new Promise((resolve) => served.once('exit', resolve))
+      served.kill('SIGINT')
+      await ended
+      rmSync(data, { recursive: true, force: true })
+    })
+
+    it(
+      'is analysed, opened, scrubbed, judged and asked what if',
+      async () => {
+        const page = await browser.context.newPage()
+        page.setDefaultTimeout(60_000)
+        page.on('console', (message) => {
+          if (message.type() === 'error') errors.push(message.text())
+        })
+        page.on('pageerror', (error) => errors.push(error.message))
+        await page.goto(`${link}&view=review&lang=en&theme=night`)
+        await page.getByText('No drives yet').waitFor()
+        await page
+          .getByRole('button', { name: /Analyse/ })
+          .first()
+          .click()
+        const dialog = page.getByRole('dialog')
+        await dialog.getByLabel('File or folder').fill(at('assets/demo/drive.mp4'))
+        await dialog.getByRole('radio', { name: /Demo/ }).click()
+        await dialog.getByRole('button', { name: 'Analyse' }).click()
+        await page.getByRole('progressbar').waitFor()
+
+        const row = page.locator('#drive-row-0', { hasText: 'drive.mp4' })
+        await row.getByText('Complete').waitFor({ timeout: ANALYSIS_MS })
+        await row.click()
+        await page.locator('.stage canvas[data-drawn]').waitFor()
+        const events = await page.locator('.event-row').count()
+        expect(events).toBeGreaterThan(3)
+
+        const slider = page.getByRole('slider', { name: 'Position in the drive' })
+        const box = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+        await page.mouse.move(box.x + 20, box.y + 10)
+        await page.mouse.down()
+        await page.mouse.move(box.x + box.width / 2, box.y + 10, { steps: 30 })
+        await page.mouse.up()
+        const drawn = (): Promise<number> =>
+          page.locator('.stage canvas').first().getAttribute('data-drawn').then(Number)
+        await expect.poll(drawn).toBeGreaterThan(1)
+
+        await page.keyboard.press('Home')
+        await page.keyboard.press('n')
+        await page.getByText('Why did it alert?').waitFor()
+        await page.getByText(/had gone on for/).waitFor()
+        await page.getByRole('textbox', { name: 'Note' }).fill('seen')
+        await page.getByRole('button', { name: 'Needs coaching' }).click()
+        await page.getByText('Saved', { exact: true }).waitFor()
+
+        await page.getByText('Why did it alert?').click()
+        await page.keyboard.press('i')
+        await page.keyboard.press('h')
+        await page.getByText(/Covering the red part lowers/).waitFor()
+
+        await page.keyboard.press('w')
+        await page.getByRole('combobox').last().selectOption('preset:euroncap-2023')
+        await page
+          .getByText(/[1-9]\d* (gone|moved)/)
+          .first()
+          .waitFor()
+
+        // It is in the archive, not in the page.
+        await page.reload()
+        await page.locator('#drive-row-0').click()
+        await page.locator('.event-row').first().getByText('Needs coaching').waitFor()
+        expect(errors).toEqual([])
+      },
+      ANALYSIS_MS + 120_000,
+    )
+  },
+)

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
+import { DriveData } from '../../../electron/shells/archive/driveData.ts'
+import { createLog } from '../../../electron/shells/log.ts'
+import { ENGINE_ENTRY } from '../../../electron/shells/paths.ts'
+import { EngineSupervisor } from '../../../electron/shells/supervisor.ts'
+import { ensureBuilt } from '../../support/build.ts'
+import { TINY_ENSEMBLE } from '../../support/cli.ts'
+import { MjpegServer } from '../../support/mjpegServer.ts'
+
+let directory: string
+beforeAll(async () => {
+  await ensureBuilt()
+  directory = mkdtempSync(path.join(tmpdir(), 'roadward-data-'))
+}, 60_000)
+afterAll(() => {
+  rmSync(directory, { recursive: true })
+})
+
+describe('a camera that is watched', () => {
+  it('is recorded, with its pictures where the owner wants them, through a death of the archive', async () => {
+    await using camera = await MjpegServer.start(20)
+    const { execPath } = process
+    const log = createLog(false)
+    await using supervisor = new EngineSupervisor({ entry: ENGINE_ENTRY, execPath }, log)
+    await using data = new DriveData({
+      directory,
+      execPath,
+      log,
+      supervisor,
+      settings: () => ({
+        recording: { pictures: 'drive' },
+        retention: { days: 30, gigabytes: 20 },
+        labels: { vehicle: 'Van 7' },
+      }),
+      knowsEnsemble: () => Promise.resolve(true),
+    })
+    supervisor.recorder = data
+    const notices: string[] = []
+    let frames = 0
+    const seen = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        const unsubscribe = supervisor.subscribe((event) => {
+          if (event.type === 'notice') notices.push(event.problem.code)
+          if (event.type === 'prediction') frames += 1
+          if (frames < count) return
+          unsubscribe()
+          resolve()
+        })
+      })
+    supervisor.start({
+      source: { uri: camera.url, options: {} },
+      ensemble: { directory: TINY_ENSEMBLE, providers: ['cpu'], allowBroken: false },
+      preset: ROADWARD,
+      speed: 'realtime',
+    })
+    await seen(30)
+    const { drives } = await data.archive.call('list', {})
+    expect(drives).toMatchObject([{ status: 'recording', labels: { vehicle: 'Van 7' } }])
+    process.kill(data.archive.pid ?? Number.NaN, 'SIGKILL')
+    await seen(frames + 60)
+    const ended = new Promise<void>((resolve) => {
+      supervisor.subscribe((event) => {
+        if (event.type === 'ended') resolve()
+      })
+    })
+    supervisor.stop()
+    await ended
+    const recorded = await finished(data)
+    expect(recorded.frames).toBe(frames)
+    const all = { drive: recorded.id, fromMs: 0, toMs: 1e9 }
+    const times = await data.archive.call('pictureTimes', all)
+    expect(times.length).toBeGreaterThan(5)
+    const picture = await data.pictures.picture(recorded.id, times.at(-1) ?? 0, 640)
+    expect(picture.tMs).toBe(times.at(-1))
+    expect([...picture.jpeg.subarray(0, 2)]).toEqual([0xff, 0xd8])
+  }, 120_000)
+})
+
+/** Everything was written: the recorder ends a drive after the engine did. */
+async function finished(data: DriveData) {
+  for (;;) {
+    const { drives } = await data.archive.call('list', {})
+    const [drive] = drives
+    if (drive?.status === 'complete') return drive
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
