@@ -118,7 +118,7 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
         type=parse_list,
     )  # fmt: skip
     option("--five-crops", "train on the four corners beside the centre", action=argparse.BooleanOptionalAction)
-    option("--crop", "HEIGHTxWIDTH of the centre crop, or none", type=parse_crop)
+    option("--crop", "HEIGHTxWIDTH of the centre crop, or none", type=parse_crop, metavar="HxW")
     option("--extra", "gradient: the report's Sobel step", choices=["none", "gradient"])
 
     plot = add_command(commands, "plot", f"draw loss and accuracy of each fold ({PLOTS_HINT})", _plot)
