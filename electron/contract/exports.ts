@@ -65,7 +65,6 @@ export const evidenceQuerySchema = z.object({
 export type Faces = z.infer<typeof facesSchema>
 export type HeadZone = z.infer<typeof headZoneSchema>
 export type ReportFormat = z.infer<typeof reportFormatSchema>
-export type Language = z.infer<typeof languageSchema>
 export type ReportQuery = z.infer<typeof reportQuerySchema>
 
 function isTimeZone(name: string): boolean {

@@ -7,6 +7,9 @@ import type { FrameSource, SourceItem } from '../core/ports.ts'
 /** Nearer than this the recording is read on; opening and seeking takes as long. */
 const READ_ON_MS: Millis = 1500
 
+/** Somebody who goes back step by step will want what came before, too: it is read on the way. */
+const BACK_MS: Millis = 800
+
 /** Where a recording does not say how long a frame lasts. */
 const FRAME_MS: Millis = 40
 
@@ -24,15 +27,26 @@ export class RecordingCursor implements AsyncDisposable {
   #current: Frame | undefined
   /** Read ahead: it says how long the current one lasts. */
   #next: Frame | undefined
+  #lastFrameMs: Millis = FRAME_MS
 
   constructor(recording: Recording) {
     this.#recording = recording
   }
 
-  /** @returns undefined before the first frame and for a moment after the last one */
-  async at(tMs: Millis): Promise<Shown | undefined> {
-    if (!this.#isNear(tMs)) await this.#open(tMs)
-    while (this.#next !== undefined && this.#next.tMs <= tMs) await this.#advance()
+  /**
+   * @param onPassed sees frames that are read on the way back to `tMs`
+   * @returns undefined before the first frame and for a moment after the last one
+   */
+  async at(tMs: Millis, onPassed: (shown: Shown) => void): Promise<Shown | undefined> {
+    const back = this.#isJustBefore(tMs)
+    if (!this.#isNear(tMs)) await this.#open(back ? Math.max(0, tMs - BACK_MS) : tMs)
+    while (this.#next !== undefined && this.#next.tMs <= tMs) {
+      if (back && this.#current !== undefined) {
+        onPassed({ frame: this.#current, untilMs: this.#next.tMs })
+      }
+      this.#current = this.#next
+      this.#next = await this.#read()
+    }
     const frame = this.#current
     if (frame === undefined || frame.tMs > tMs) return undefined
     const untilMs = this.#next?.tMs ?? frame.tMs + this.#frameMs
@@ -54,6 +68,11 @@ export class RecordingCursor implements AsyncDisposable {
     return tMs >= this.#current.tMs && tMs <= (this.#next ?? this.#current).tMs + READ_ON_MS
   }
 
+  #isJustBefore(tMs: Millis): boolean {
+    const current = this.#current?.tMs ?? -Infinity
+    return tMs < current && tMs >= current - READ_ON_MS
+  }
+
   async #open(tMs: Millis): Promise<void> {
     await this[Symbol.asyncDispose]()
     const { uri, options } = this.#recording
@@ -67,13 +86,6 @@ export class RecordingCursor implements AsyncDisposable {
     // The first guess of the frames' length was too short, and the source began too late.
     if (this.#current === undefined || this.#current.tMs <= tMs || startAtMs === 0) return
     if (startAtMs > tMs - 2 * this.#lastFrameMs) await this.#open(tMs)
-  }
-
-  #lastFrameMs: Millis = FRAME_MS
-
-  async #advance(): Promise<void> {
-    this.#current = this.#next
-    this.#next = await this.#read()
   }
 
   async #read(): Promise<Frame | undefined> {

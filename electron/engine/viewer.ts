@@ -7,7 +7,7 @@ import { openEnsemble, type Ensemble } from '../inference/ensemble.ts'
 import { imdecode } from '../native/opencv.ts'
 import { encodePicture } from './encodePicture.ts'
 import { heatMap } from './heatMap.ts'
-import { PictureCache } from './pictureCache.ts'
+import { PictureCache, type CachedPicture } from './pictureCache.ts'
 import { RecordingCursor, type Shown } from './recordingCursor.ts'
 
 /** Somebody who scrubs has long passed the picture that so many others were asked for after. */
@@ -32,12 +32,14 @@ export class Viewer {
       const known = this.#cache.find(of, tMs)
       if (known !== undefined) return known
       return await this.#inTurn(async () => {
-        const shown = await this.#shown(recording, tMs)
-        if (shown === undefined) return undefined
-        const { jpeg } = encodePicture(shown.frame, width)
-        const picture = { tMs: shown.frame.tMs, untilMs: shown.untilMs, jpeg }
-        this.#cache.add(of, picture)
-        return picture
+        const keep = ({ frame, untilMs }: Shown): CachedPicture => {
+          const { jpeg } = encodePicture(frame, width)
+          const picture = { tMs: frame.tMs, untilMs, jpeg }
+          this.#cache.add(of, picture)
+          return picture
+        }
+        const shown = await this.#shown(recording, tMs, keep)
+        return shown === undefined ? undefined : keep(shown)
       })
     },
     heatMap: ({ of, tMs, class: id, ensembleDirectory }) =>
@@ -49,13 +51,17 @@ export class Viewer {
       }),
   }
 
-  async #shown(recording: Recording, tMs: Millis): Promise<Shown | undefined> {
+  async #shown(
+    recording: Recording,
+    tMs: Millis,
+    onPassed: (shown: Shown) => void = () => undefined,
+  ): Promise<Shown | undefined> {
     const key = JSON.stringify(recording)
     if (this.#cursor?.key !== key) {
       await this.#cursor?.cursor[Symbol.asyncDispose]()
       this.#cursor = { key, cursor: new RecordingCursor(recording) }
     }
-    return await this.#cursor.cursor.at(tMs)
+    return await this.#cursor.cursor.at(tMs, onPassed)
   }
 
   async #networks(directory: string): Promise<Ensemble> {

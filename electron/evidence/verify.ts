@@ -5,7 +5,7 @@ import { fingerprintOf, isSignedBy, publicKeyOf } from './installationKey.ts'
 import { parseSums, PUBLIC_KEY_FILE, sha256, SIGNATURE_FILE, SUMS_FILE } from './sums.ts'
 
 /** One question that was asked of the bundle. */
-export interface Check {
+interface Check {
   readonly what: 'archive' | 'files' | 'hashes' | 'signature' | 'contents' | 'key'
   readonly ok: boolean
   /** One sentence. */
@@ -31,7 +31,7 @@ const aboutSchema = z.object({
   faces: z.enum(['omit', 'blur', 'keep']),
 })
 
-export type About = z.infer<typeof aboutSchema>
+type About = z.infer<typeof aboutSchema>
 
 /** Every bundle has these; nothing else than these and those below may be in it. */
 const ALWAYS = [
@@ -100,7 +100,7 @@ export function verifyBundle(bytes: Uint8Array, expected: string | undefined): V
 }
 
 /** Digits only: people write fingerprints with spaces, colons and capitals. */
-export function isSameFingerprint(a: string, b: string): boolean {
+function isSameFingerprint(a: string, b: string): boolean {
   return digits(a) === digits(b)
 }
 

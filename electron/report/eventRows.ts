@@ -1,4 +1,5 @@
 import { CLASS_NAMES } from '../core/labels.ts'
+import { activityOf } from './activity.ts'
 import { reactionMs } from './reaction.ts'
 import { eventsOf, type Report, type ReportedDrive } from './report.ts'
 import { ratesOf } from './figures.ts'
@@ -11,7 +12,7 @@ import { ratesOf } from './figures.ts'
 /** One line per alert. */
 export function eventRows(report: Report) {
   return eventsOf(report).map(({ event, drive: { summary, preset } }) => {
-    const { explanation } = event.steps.at(-1) ?? {}
+    const { explanation } = event.steps.find(({ level }) => level === event.level) ?? {}
     return {
       event: event.id,
       drive: summary.id,
@@ -24,9 +25,9 @@ export function eventRows(report: Report) {
       roseMs: round(event.tMs),
       clearedMs: round(event.clearedMs),
       level: event.level,
-      class: event.class,
-      className: CLASS_NAMES[event.class].en,
-      rule: event.rule,
+      class: activityOf(event),
+      className: CLASS_NAMES[activityOf(event)].en,
+      rule: explanation?.rule ?? event.rule,
       thresholdMs: explanation?.threshold.value,
       ruleMs: round(explanation?.timers.ruleMs),
       unsafe: explanation?.unsafe,

@@ -2,6 +2,7 @@ import type { Drive, DriveEvent, ReviewState } from '../contract/drives.ts'
 import type { Millis } from '../core/frame.ts'
 import type { ClassId } from '../core/labels.ts'
 import type { Level } from '../core/level.ts'
+import { activityOf } from './activity.ts'
 import { percentile } from './percentile.ts'
 import { reactionMs } from './reaction.ts'
 
@@ -135,9 +136,9 @@ export function ratesOf(figures: Figures): Rates {
 
 function countAlerts(events: readonly DriveEvent[]): Figures['alerts'] {
   const counts: Partial<Record<ClassId, Record<Level, number>>> = {}
-  for (const { class: id, level } of events) {
-    const levels = (counts[id] ??= { ...NO_ALERTS })
-    levels[level] += 1
+  for (const event of events) {
+    const levels = (counts[activityOf(event)] ??= { ...NO_ALERTS })
+    levels[event.level] += 1
   }
   return counts
 }

@@ -6,7 +6,7 @@ import type { Millis } from '../core/frame.ts'
  * glance away from the road at most 2.0 s, at most 15 % of glances over 2.0 s, at most 12.0 s in
  * all for a task.
  */
-export const NHTSA = {
+const NHTSA = {
   meanMs: 2000,
   longMs: 2000,
   longShare: 0.15,

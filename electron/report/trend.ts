@@ -6,7 +6,7 @@ const MAX_DAYS = 31
 const DAY_MS = 86_400_000
 
 /** Drives that began on one day, or in the week from Monday on. */
-export interface TrendStep {
+interface TrendStep {
   /** First day, as `2026-11-24`. */
   readonly day: string
   readonly figures: Figures

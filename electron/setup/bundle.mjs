@@ -5,9 +5,12 @@
 
 import { repoPath } from './paths.mjs'
 
-/** Packages in CommonJS ask for Node's own modules by `require`, which a module lacks. */
-const REQUIRE = `import { createRequire } from 'node:module'
-const require = createRequire(import.meta.url)`
+/**
+ * Packages in CommonJS ask for Node's own modules by `require`, which a module lacks. esbuild does
+ * not see these names: a package may import `createRequire` itself.
+ */
+const REQUIRE = `import { createRequire as createRequireOfBundle } from 'node:module'
+const require = createRequireOfBundle(import.meta.url)`
 
 /** @type {import('esbuild').BuildOptions} */
 const COMMON = {

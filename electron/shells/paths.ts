@@ -22,6 +22,9 @@ export const BLUR_ENTRY = fileURLToPath(new URL('dist/privacy/process.js', root)
 /** The built screen. */
 export const RENDERER_DIR = fileURLToPath(new URL('../renderer/', import.meta.url))
 
+/** Two folders up from the built file, in a package of Electron inside its archive. */
+export const PACKAGE_FILE = fileURLToPath(new URL('../../package.json', import.meta.url))
+
 /** Electron's preload, bundled: a sandboxed one can load no modules. */
 export const PRELOAD = fileURLToPath(new URL('preload.cjs', import.meta.url))
 

@@ -4,6 +4,7 @@
  * wall stands the processor's, which other work on the same machine does not lengthen.
  */
 
+import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cabinPicture, openBrowser, openStage } from '../e2e/support/stage.mjs'

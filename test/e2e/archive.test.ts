@@ -103,7 +103,9 @@ describe.skipIf(skip !== false)(
         await page.getByText(/Covering the red part lowers/).waitFor()
 
         await page.keyboard.press('w')
-        await page.getByRole('combobox').last().selectOption('preset:euroncap-2023')
+        await page
+          .getByRole('combobox', { name: 'B', exact: true })
+          .selectOption('preset:euroncap-2023')
         await page
           .getByText(/[1-9]\d* (gone|moved)/)
           .first()

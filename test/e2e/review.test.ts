@@ -163,7 +163,7 @@ describe.skipIf(skip !== false)(`the review${skip ? ` (skipped: ${skip})` : ''}`
     const { page } = await open('lang=en&theme=night')
     await openDrive(page, 3)
     await page.keyboard.press('w')
-    await page.getByRole('combobox').last().selectOption('preset:roadward')
+    await page.getByRole('combobox', { name: 'B', exact: true }).selectOption('preset:roadward')
     await page.getByText('The same alerts at the same times.').waitFor()
     const knob = page.getByRole('slider', { name: 'Caution Any unsafe activity' })
     await knob.focus()

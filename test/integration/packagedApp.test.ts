@@ -2,12 +2,22 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  ARCHIVE_ENTRY,
+  BLUR_ENTRY,
+  ENGINE_ENTRY,
+  VIEWER_ENTRY,
+} from '../../electron/shells/paths.ts'
 import { ensureBuilt } from '../support/build.ts'
 import { CHROMIUM } from '../support/chromium.mjs'
 import { AppDriver } from '../support/electron/appDriver.ts'
 import { makePackage, type Package } from '../support/electron/makePackage.ts'
 import { ensureRendererBuilt } from '../support/renderer.ts'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 const skip =
   process.platform !== 'linux'
@@ -39,6 +49,23 @@ describe.skipIf(skip !== false)(`the packaged app${skip ? ` (skipped: ${skip})` 
     // RunAsNode, cookie encryption, NODE_OPTIONS, --inspect, ASAR integrity, only from the ASAR;
     // the snapshot is as it came; privileges of file: are the eighth.
     expect(made.fuses).toMatch(/^010011.0/)
+  })
+
+  it('has all that each of its processes imports, beside the archive', async () => {
+    const entries = [ENGINE_ENTRY, VIEWER_ENTRY, ARCHIVE_ENTRY, BLUR_ENTRY].map((entry) =>
+      path.join(made.resources, 'roadward', path.relative(ROOT, entry)),
+    )
+    // It fails on a file that is not there; packages are looked up from the staged ones.
+    const { errors } = await build({
+      entryPoints: entries,
+      outdir: folder,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['*.node'],
+      write: false,
+    })
+    expect(errors).toEqual([])
   })
 
   it('shows the demo drive, by the engine that it brings, when it is started without a word', async () => {

@@ -53,7 +53,7 @@ export function reportPage(options: PageOptions): string {
             ${words.method.points.map((point) => html`<li>${point}</li>`)}
           </ul>
         </section>
-        <footer>${words.page.made} ${report.programVersion} ${words.page.of}</footer>
+        <footer>${words.page.made(report.programVersion)}</footer>
       </body>
     </html>`.text
 }

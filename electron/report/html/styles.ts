@@ -28,7 +28,7 @@ header { border-top: 3pt solid var(--text); padding-top: 5mm; }
 h1 { font-size: 23pt; line-height: 1.15; font-weight: 650; letter-spacing: -.01em; margin-top: 7mm; overflow-wrap: anywhere; }
 .kind { color: var(--mute); font-size: 11pt; margin-top: 1mm; }
 h2 { font-size: 12.5pt; font-weight: 650; margin: 8mm 0 2.5mm; break-after: avoid; }
-.caption { color: var(--mute); font-size: 8.5pt; line-height: 1.4; margin: 0 0 2mm; max-width: 165mm; break-after: avoid; }
+.caption { color: var(--mute); font-size: 8.5pt; line-height: 1.4; margin: 0 0 2mm; max-width: 165mm; break-after: avoid; break-inside: avoid; }
 .facts { display: grid; grid-template-columns: 1fr 1fr; column-gap: 8mm; margin-top: 5mm; }
 .facts div { display: flex; gap: 3mm; border-top: .5pt solid var(--line); padding: 1.2mm 0; font-size: 9pt; min-width: 0; }
 .facts dt { color: var(--mute); flex: 0 0 28mm; }

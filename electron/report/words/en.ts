@@ -190,12 +190,12 @@ export const en: Words = {
     points: [
       'Monitored is all time in which pictures were judged: safe, unsafe and unsure. Unsure means that the networks disagreed or could not tell: no alert, and no all-clear either. Not monitored means that nobody was watching.',
       'The unsafe share is of the time judged safe or unsafe. Unsafe time counts from the smoothed state of the program, at least one activity other than safe driving being likelier than its threshold.',
-      'An alert is counted once, from its rise to its end, at its highest level. Alerts an hour are per hour monitored; over a few minutes such a rate says little.',
+      'An alert is counted once, from its rise to its end, at its highest level, under what the driver did when that level was reached. Alerts an hour are per hour monitored; over a few minutes such a rate says little.',
       'Alert to attention is the time from the rise of the alert to its clearing, less the attentive time that its preset asks for before clearing. Alerts still up at the end of a drive have none. Percentiles are nearest-rank.',
       'The false-alert share is of the reviewed alerts only, and as good as the reviewing.',
       'The networks err. Their model card says how often; a report is a reason to look, not a proof. Alert timing follows the sources named and is certified by nobody.',
     ],
   },
   units: { hours: 'h', minutes: 'min', seconds: 's' },
-  page: { made: 'Made by Roadward', of: 'on this machine; nothing was sent.' },
+  page: { made: (version) => `Made by Roadward ${version} on this machine; nothing was sent.` },
 }

@@ -110,7 +110,7 @@ export interface Words {
   }
   readonly method: { readonly heading: string; readonly points: readonly string[] }
   readonly units: Group<'hours' | 'minutes' | 'seconds'>
-  readonly page: Group<'made' | 'of'>
+  readonly page: { readonly made: Filled }
 }
 
 type Group<Keys extends string> = Readonly<Record<Keys, string>>

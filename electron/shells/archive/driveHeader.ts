@@ -4,6 +4,7 @@ import type { DriveHeader } from '../../contract/archive.ts'
 import type { EngineEventOf } from '../../contract/events.ts'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
 import { readManifest } from '../../inference/manifest.ts'
+import { PACKAGE_FILE } from '../paths.ts'
 
 /** What only the caller knows of a drive. */
 export type HeaderRest = Pick<DriveHeader, 'startedAt' | 'origin' | 'labels' | 'pictures'> &
@@ -42,6 +43,5 @@ function nameOf(uri: string): string {
 }
 
 export function programVersion(): string {
-  const file = new URL('../../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+  return (JSON.parse(readFileSync(PACKAGE_FILE, 'utf8')) as { version: string }).version
 }

@@ -28,7 +28,7 @@ export interface ReportFile {
   readonly bytes: Uint8Array
 }
 
-export const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
+const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',

@@ -4,6 +4,8 @@ import { REPORT_CSP } from '../../report/html/page.ts'
 
 const FACE = /@font-face\s*\{[^}]*\}/g
 const CHINESE = 'Noto Sans SC'
+/** Radicals, the first of the Chinese blocks of Unicode. */
+const FIRST_CHINESE = 0x2e80
 /** Behind a system font without Chinese some lines stay empty boxes (Chromium 156, seen). */
 const FIRST = `html, .chart { font-family: '${CHINESE}', system-ui, sans-serif }`
 const CSP_IN_PAGE = REPORT_CSP.replaceAll("'", '&#39;')
@@ -28,11 +30,11 @@ export function withScreenFonts(page: string, rendererDir: string): string {
     .replace('</head>', () => `<style>${faces.join('\n')}\n${FIRST}</style></head>`)
 }
 
-/** Latin characters are in the reader's own fonts, and Chinese faces are asked only for the rest. */
+/** Faces are brought along for Chinese alone: everything else is in the machine's own fonts. */
 function holdsAny(face: string, characters: readonly number[]): boolean {
   const ranges = /unicode-range:([^;}]*)/.exec(face)?.[1]?.split(',').map(rangeOf) ?? []
   return characters.some(
-    (code) => code > 0xff && ranges.some(({ from, to }) => code >= from && code <= to),
+    (code) => code >= FIRST_CHINESE && ranges.some(({ from, to }) => code >= from && code <= to),
   )
 }
 

@@ -8,6 +8,7 @@ import { DriveRow } from './DriveRow.tsx'
 import { rowHeight } from './rowHeight.ts'
 
 const ROW_REM = 3.4
+const HEAD_REM = 2.4
 
 const COLUMNS = ['date', 'source', 'labels', 'duration', 'alerts', 'unreviewed', 'status'] as const
 
@@ -23,12 +24,15 @@ export function DriveTable({ onLabels, onDelete }: DriveTableProps): ReactElemen
   const { list } = desk
   const mayChange = useMayChange()
   const { total = 0, selected } = useStore(list.store)
-  const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  const headHeight = rowHeight(HEAD_REM)
   const rows = useVirtualizer({
     count: total,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => grid.current,
     estimateSize: () => rowHeight(ROW_REM),
+    // The head stays on top of what scrolls.
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     overscan: 8,
   })
   const items = rows.getVirtualItems()
@@ -80,13 +84,13 @@ export function DriveTable({ onLabels, onDelete }: DriveTableProps): ReactElemen
           </span>
         ))}
       </div>
-      <div ref={scroller} className="drive-rows" role="rowgroup">
+      <div role="rowgroup">
         <div className="virtual" role="presentation" style={{ height: rows.getTotalSize() }}>
           {items.map(({ index, start }) => (
             <DriveRow
               key={index}
               index={index}
-              start={start}
+              start={start - headHeight}
               summary={list.driveAt(index)}
               selected={index === selected}
             />

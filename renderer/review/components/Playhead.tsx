@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import { useDossier } from '../context.ts'
-import { xOf } from '../paint/spans.ts'
+import { xOf } from '../stores/spans.ts'
 
 /** A line over all lanes, moved without React: it follows the hand at once. */
 export function Playhead(): ReactElement {

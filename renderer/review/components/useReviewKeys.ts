@@ -115,7 +115,11 @@ function act(action: ReviewKey, desk: Desk, { session, heat, reviews }: Dossier)
       if (state.event === undefined) desk.close()
       else session.act({ type: 'event', id: undefined })
       return
-    default: {
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5': {
       const decision = reviewStateSchema.options[Number(action) - 1]
       if (event === undefined || decision === undefined) return
       void reviews.decide(event.id, event.review, decision).then(() => {

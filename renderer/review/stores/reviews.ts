@@ -61,7 +61,8 @@ export class Reviews {
     const latest = this.drafts.getState()[event]
     if (latest === undefined) return
     if (latest.note === sent.note && latest.state === sent.state) {
-      this.drafts.setState(({ [event]: _saved, ...others }) => others, true)
+      const others = Object.entries(this.drafts.getState()).filter(([id]) => id !== `${event}`)
+      this.drafts.setState(Object.fromEntries(others), true)
       return
     }
     this.#set(event, { ...latest, saving: false })

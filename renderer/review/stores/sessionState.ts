@@ -142,7 +142,7 @@ export function eventOf({ drive, event }: SessionState): DriveEvent | undefined 
 }
 
 /** What a clip shows: what was kept, or five seconds around where the pictures are all there. */
-export function clipOf({ sinceMs, tMs, clip }: DriveEvent): {
+function clipOf({ sinceMs, tMs, clip }: DriveEvent): {
   readonly fromMs: Millis
   readonly toMs: Millis
 } {

@@ -1,12 +1,10 @@
 /** Every screen of the review by name: what is on the desk, and the keys that lead there. */
 
-import { FakeArchive } from '../../support/archive/fakeArchive.mjs'
-
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
  * @typedef {object} Scene
- * @property {Partial<ConstructorParameters<typeof FakeArchive>[0]>} [archive]
+ * @property {Partial<ConstructorParameters<typeof import('../../support/archive/fakeArchive.mjs').FakeArchive>[0]>} [archive]
  * @property {(page: Page) => Promise<unknown>} [go] from the list
  */
 

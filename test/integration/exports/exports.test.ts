@@ -129,7 +129,8 @@ describe('the evidence of an alert', () => {
     expect(bad.stdout).toContain('REFUSED')
     expect((await roadward(['verify', path.join(directory, 'none.zip')])).code).toBe(2)
     expect((await roadward(['verify', bundle, '--key', 'what'])).code).toBe(2)
-  })
+    // Five processes, of which the first may have to build after an edit.
+  }, 180_000)
 })
 
 describe('a report on the command line', () => {

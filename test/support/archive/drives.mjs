@@ -54,10 +54,21 @@ function judged(preset) {
     states.push(STATES.indexOf(state.driver))
   }
   return {
-    events: episodes.take().map(({ ordinal: _, ...event }) => event),
-    spans: spans.take().map(({ ordinal: _, ...span }) => span),
+    events: episodes.take().map(withoutOrdinal),
+    spans: spans.take().map(withoutOrdinal),
     states,
   }
+}
+
+/**
+ * @template {{ ordinal?: number }} T
+ * @param {T} stored
+ * @returns {Omit<T, 'ordinal'>}
+ */
+function withoutOrdinal(stored) {
+  const copy = { ...stored }
+  delete copy.ordinal
+  return copy
 }
 
 /**
@@ -125,7 +136,7 @@ export function driveOf(base, preset) {
       alerts: { caution: count('caution'), warning: count('warning'), critical: count('critical') },
       unreviewed: all.filter(({ review }) => review.state === 'needs-review').length,
     },
-    preset: structuredClone(preset),
+    preset,
     folds: ['fold-1', 'fold-2', 'fold-3', 'fold-4'],
     provider: 'cpu',
     programVersion: '0.1.0',

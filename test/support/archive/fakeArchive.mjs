@@ -1,10 +1,18 @@
+/* global Response */
 /** The routes of recorded drives over drives that were made up: for tests of the screen alone. */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { wirePresetSchema } from '../../../dist/contract/commands.js'
+import {
+  analysisRequestSchema,
+  driveLabelsSchema,
+  reviewSchema,
+} from '../../../dist/contract/drives.js'
 import { packPredictions } from '../../../dist/contract/predictionTable.js'
 import { rank } from '../../../dist/core/level.js'
-import { PRESETS } from '../../../dist/core/presets/all.js'
-import { json, notFound } from '../../../dist/shells/api/router.js'
+import { ROADWARD } from '../../../dist/core/presets/roadward.js'
+import { bodyOf, json, notFound } from '../../../dist/shells/api/router.js'
 import { driveOf, judge, tableOf } from './drives.mjs'
 
 /** @typedef {import('../../../electron/contract/drives.ts').Drive} Drive */
@@ -14,8 +22,7 @@ import { driveOf, judge, tableOf } from './drives.mjs'
 /** @typedef {import('../../../electron/shells/api/router.ts').ApiCall} ApiCall */
 
 const HOUR_MS = 3_600_000
-const [PRESET] = PRESETS
-if (PRESET === undefined) throw new Error('no preset')
+const whatIfRequestSchema = z.object({ preset: wirePresetSchema })
 
 /** The day of the story; tests must not depend on today. */
 const NOON = new Date(2026, 10, 24, 12).getTime()
@@ -82,8 +89,8 @@ export class FakeArchive {
       this.#get('/api/drives/:id/picture', (call) => this.#picture(call)),
       this.#get('/api/drives/:id/heatmap', ({ query }) => heatMap(query)),
       this.#get('/api/analyses', () => json({ analyses: this.#analyses })),
-      this.#change('POST', '/api/analyses', async ({ request }) => {
-        const { uri } = await request.json()
+      this.#change('POST', '/api/analyses', async (call) => {
+        const { uri } = await bodyOf(call, analysisRequestSchema)
         const analysis = {
           id: this.#analyses.length + 1,
           uri,
@@ -98,13 +105,13 @@ export class FakeArchive {
         return json({})
       }),
       this.#change('POST', '/api/drives/:id/what-if', async (call) => {
-        const { preset } = await call.request.json()
+        const { preset } = await bodyOf(call, whatIfRequestSchema)
         const { durationMs } = this.#drive(idOf(call)).summary
-        const { states: _, ...answer } = judge(preset, durationMs)
-        return json(answer)
+        const { events, spans } = judge(preset, durationMs)
+        return json({ preset: preset.id, events, spans })
       }),
       this.#change('POST', '/api/events/:id/review', async (call) => {
-        const review = { ...(await call.request.json()), changedAt: NOON }
+        const review = { ...(await bodyOf(call, reviewSchema)), changedAt: NOON }
         const drive = this.#drive(Math.floor(idOf(call) / 10_000))
         const events = drive.events.map((each) =>
           each.id === idOf(call) ? { ...each, review } : each,
@@ -113,7 +120,7 @@ export class FakeArchive {
         return json(review)
       }),
       this.#change('POST', '/api/drives/:id/labels', async (call) => {
-        const labels = await call.request.json()
+        const labels = await bodyOf(call, driveLabelsSchema)
         const drive = this.#drive(idOf(call))
         this.#drives.set(idOf(call), { ...drive, summary: { ...drive.summary, labels } })
         this.#summaries = this.#summaries.map((each) =>
@@ -154,7 +161,7 @@ export class FakeArchive {
   /** @param {number} id @param {DriveSummary} [summary] */
   #drive(id, summary = this.#summaries.find((each) => each.id === id)) {
     if (summary === undefined) throw notFound('drive')
-    const drive = this.#drives.get(id) ?? driveOf(summary, PRESET)
+    const drive = this.#drives.get(id) ?? driveOf(summary, ROADWARD)
     this.#drives.set(id, drive)
     return drive
   }
@@ -205,7 +212,7 @@ export class FakeArchive {
   }
 }
 
-const STATES_OF_PERIOD = judge(PRESET, 1).states
+const STATES_OF_PERIOD = judge(ROADWARD, 1).states
 
 /** @param {ApiCall} call */
 function idOf({ params }) {

@@ -103,7 +103,14 @@ export class AppDriver {
   }
 
   /** The window's page, as a user sees it; a new one after a crash. */
-  async page(): Promise<Page> {
+  page(): Promise<Page> {
+    const dead = this.ended.then((code) => {
+      throw new Error(`the app ended (${code ?? 'killed'})`)
+    })
+    return Promise.race([this.#openPage(), dead])
+  }
+
+  async #openPage(): Promise<Page> {
     await this.#browser?.close().catch(() => undefined)
     const browser = await eventually(() =>
       chromium.connectOverCDP(`http://127.0.0.1:${this.#port}`),

@@ -68,6 +68,14 @@ describe('the figures of a drive', () => {
     expect(ratesOf(two).alertsPerHour).toBe(ratesOf(one).alertsPerHour)
   })
 
+  it('count an alert under what it rose for, whatever it was called at its end', () => {
+    const [step] = eventOf().steps
+    const renamed = eventOf({ class: 'c9', steps: step ? [step, { ...step, class: 'c9' }] : [] })
+    expect(driveFigures(driveOf({ events: [renamed] })).alerts).toEqual({
+      c1: { caution: 0, warning: 1, critical: 0 },
+    })
+  })
+
   it('account for every millisecond, whatever the drive was', () => {
     const span = fc.tuple(
       fc.constantFrom('safe' as const, 'unsafe' as const, 'unsure' as const, 'blind' as const),

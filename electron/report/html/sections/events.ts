@@ -1,4 +1,5 @@
 import { moment, NOTHING, seconds } from '../../format.ts'
+import { activityOf } from '../../activity.ts'
 import { reactionMs } from '../../reaction.ts'
 import { eventsOf, picturedEvents, type ReportedEvent } from '../../report.ts'
 import type { Words } from '../../words/words.ts'
@@ -46,7 +47,7 @@ function eventRow(
     ${several ? html`<td>${drive.summary.source.name}</td>` : undefined}
     <td class="n">${moment(tMs)}</td>
     <td><span class="level ${level}">${words.levels[level]}</span></td>
-    <td>${words.classNames[event.class]}</td>
+    <td>${words.classNames[activityOf(event)]}</td>
     <td>${reasonOf(event, words)}</td>
     <td class="n">
       ${clearedMs === undefined ? words.events.toEnd : seconds(clearedMs - tMs, words)}
@@ -90,7 +91,7 @@ export function pictureSection({
     <div class="pictures">
       ${shown.map(({ event, number }) => {
         const jpeg = pictures.get(event.id)
-        const name = `${words.levels[event.level]}, ${words.classNames[event.class]}`
+        const name = `${words.levels[event.level]}, ${words.classNames[activityOf(event)]}`
         return html`<figure>
           ${
             jpeg === undefined
@@ -100,7 +101,7 @@ export function pictureSection({
           <figcaption>
             ${number}. ${moment(event.tMs)}
             <span class="level ${event.level}">${words.levels[event.level]}</span>
-            <span>${words.classNames[event.class]}</span>
+            <span>${words.classNames[activityOf(event)]}</span>
           </figcaption>
         </figure>`
       })}
