@@ -67,8 +67,8 @@ describe.skipIf(skip !== false)(
           .first()
           .click()
         const dialog = page.getByRole('dialog')
-        await dialog.getByLabel('File or folder').fill(at('assets/demo/drive.mp4'))
-        await dialog.getByRole('radio', { name: /Demo/ }).click()
+        await dialog.getByRole('button', { name: /Demo drive/ }).click()
+        await dialog.getByRole('radio', { name: /Demo/, checked: true }).waitFor()
         await dialog.getByRole('button', { name: 'Analyse' }).click()
         await page.getByRole('progressbar').waitFor()
 

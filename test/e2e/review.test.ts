@@ -191,4 +191,17 @@ describe.skipIf(skip !== false)(`the review${skip ? ` (skipped: ${skip})` : ''}`
     await other.getByText('4 drives').waitFor()
     expect(await other.getByRole('button', { name: /Analyse/ }).isDisabled()).toBe(true)
   })
+
+  it('is out of reach on a kiosk that is locked', async () => {
+    const archive = new FakeArchive({ jpeg })
+    stage = await openStage({ idle: true, archive, settings: { kiosk: true, pin: '2468' } })
+    const page = await browser.context.newPage()
+    await page.goto(`${stage.link}&view=review&lang=en&theme=night`)
+    await page.locator('.exit').waitFor()
+    await page.keyboard.press('3')
+    await page.locator('.exit').click()
+    await page.getByRole('button', { name: 'Driver' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Review' }).count()).toBe(0)
+    expect(archive.calls).toEqual([])
+  })
 })

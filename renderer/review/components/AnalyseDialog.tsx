@@ -38,9 +38,9 @@ function Form({
   const words = useProblemWords()
   const { analyses } = useDesk()
   const problem = useStore(analyses.store, (state) => state.problem)
-  const demo = catalog.sources.find(({ kind }) => kind === 'demo')?.uri ?? ''
+  const demo = catalog.sources.find(({ kind }) => kind === 'demo')?.uri
   const usable = catalog.ensembles.filter((each) => each.problem === undefined)
-  const [uri, setUri] = useState(demo)
+  const [uri, setUri] = useState('')
   const [directory, setDirectory] = useState(usable[0]?.directory ?? '')
   const [presetId, setPresetId] = useState(catalog.presets[0]?.id ?? '')
   const preset = catalog.presets.find(({ id }) => id === presetId)
@@ -72,7 +72,22 @@ function Form({
             setUri(target.value)
           }}
         />
-        <small className="quiet">{t('review.analyse.hint')}</small>
+        <small className="quiet">
+          {t('review.analyse.hint')}{' '}
+          {demo !== undefined && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                // Drawn drivers are for the networks that were trained on drawn drivers.
+                setUri(demo)
+                setDirectory(usable.find((each) => each.id === 'demo')?.directory ?? directory)
+              }}
+            >
+              {t('choose.demo')}
+            </button>
+          )}
+        </small>
       </div>
       <div className="columns">
         <Choices
