@@ -47,7 +47,9 @@ export function App(): ReactElement {
   const Dialog = asked === undefined ? undefined : DIALOGS[asked]
   // A locked screen is for the one at the wheel, whose drives are not theirs to judge.
   const shownView = locked && view === 'review' ? 'driver' : view
-  const View = VIEW_OF[shownView]
+  // Whether it is locked is told with the first message; until then nothing of a drive is shown.
+  const untold = useDrive((state) => state.installation === undefined && state.link !== 'lost')
+  const View = untold && view === 'review' ? Nothing : VIEW_OF[shownView]
   document.documentElement.dataset['view'] = shownView
   useKioskView()
   return (
@@ -57,6 +59,10 @@ export function App(): ReactElement {
       {Dialog !== undefined && <Dialog onClose={dialogs.close} />}
     </DialogsContext>
   )
+}
+
+function Nothing(): ReactElement {
+  return <main className="screen" />
 }
 
 /** A kiosk is for the one at the wheel. */

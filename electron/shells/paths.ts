@@ -59,10 +59,9 @@ export function dataDir(around: Partial<Surroundings> = {}): string {
 
 /** Only a packaged Electron has resources and is not the default app that runs a folder. */
 function resources(): URL | undefined {
-  const { resourcesPath, defaultApp } = process as NodeJS.Process & {
-    readonly resourcesPath?: string
-    readonly defaultApp?: boolean
-  }
+  const { resourcesPath, defaultApp } = process as Partial<
+    Pick<NodeJS.Process, 'resourcesPath' | 'defaultApp'>
+  >
   if (resourcesPath === undefined || defaultApp === true) return undefined
   return pathToFileURL(path.join(resourcesPath, 'roadward', path.sep))
 }

@@ -111,6 +111,17 @@ describe.skipIf(skip !== false)(
           .first()
           .waitFor()
 
+        await page.getByRole('button', { name: 'Export…' }).click()
+        for (const [name, ending] of [
+          ['HTML', /\.html$/],
+          ['Bundle (zip)', /\.zip$/],
+        ] as const) {
+          const download = page.waitForEvent('download')
+          await page.getByRole('link', { name }).click()
+          expect((await download).suggestedFilename()).toMatch(ending)
+        }
+        await page.keyboard.press('Escape')
+
         // It is in the archive, not in the page.
         await page.reload()
         await page.locator('#drive-row-0').click()

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../support/build.ts'
 import { CHROMIUM } from '../support/chromium.mjs'
 import { TINY_ENSEMBLE } from '../support/cli.ts'
+import { engineOf } from '../support/engineOf.ts'
 import { AppDriver, until } from '../support/electron/appDriver.ts'
 import { pictureFolder } from '../support/pictures.ts'
 import { ensureRendererBuilt } from '../support/renderer.ts'
@@ -12,18 +13,6 @@ import type { ClassId } from '../../electron/core/labels.ts'
 const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`
 
 const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
-
-function childrenOf(pid: number): number[] {
-  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-  return text === '' ? [] : text.split(' ').map(Number)
-}
-
-/** The engine among the children of the app, by its command line. */
-function engineOf(pid: number): number {
-  const isEngine = (child: number) =>
-    readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('engine/process.js')
-  return childrenOf(pid).find(isEngine) ?? Number.NaN
-}
 
 describe.skipIf(skip !== false)(
   `the app on a stand-in for Electron${skip ? ` (skipped: ${skip})` : ''}`,

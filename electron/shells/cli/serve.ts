@@ -73,10 +73,12 @@ export async function serve(
   const { hub, api } = station
   const server = new WebServer({ host, port, tls, root: RENDERER_DIR, hub, api, onLink })
   const url = await listen(server, flags)
+  // Before the link is out: whoever has read it may interrupt.
+  const end = interrupted()
   printLine(`Roadward: ${url}`)
   printLine('The link works once. Ctrl-C ends.')
   if (flags.open === true && hasDesktop()) await open(url)
-  await interrupted()
+  await end
   await server.close()
   return EXIT.done
 }

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TINY_ENSEMBLE } from '../../support/cli.ts'
+import { engineOf } from '../../support/engineOf.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../../electron/shells/roadward.mjs', import.meta.url))
 
@@ -30,10 +31,9 @@ export class Served {
     this.ended = new Promise((resolve) => this.#child.once('exit', resolve))
   }
 
-  /** The engine is the only child of the server. */
+  /** The engine among the plain processes of the server. */
   get enginePid(): number {
-    const { pid = 0 } = this.#child
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0])
+    return engineOf(this.#child.pid ?? 0)
   }
 
   interrupt(): void {

@@ -99,7 +99,7 @@ describe('a State Farm folder', () => {
     execFileSync('tar', ['-xf', archive, '-C', folder.path()])
     const items = await collect(folder.path())
     const frames = framesOf(items)
-    expect(items[0]).toEqual({ kind: 'drive', label: 'p002' })
+    expect(items[0]).toEqual({ kind: 'drive', label: 'p002', originMs: 0 })
     expect(frames.length).toBe(433)
     const sizes = new Set(frames.map(({ width, height }) => `${width}x${height}`))
     expect([...sizes]).toEqual(['640x480'])
