@@ -108,7 +108,7 @@ def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Seq
 
 
 def _export_folds(
-    checkpoints: Path, folds: int, out: Path, pictures: list[Picture]
+    checkpoints: Path, folds: int, out: Path, pictures: list[Picture], size: tuple[int, int] | None
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     """Manifest entries and training records of all folds, and the largest difference to PyTorch."""
     entries, training, largest = [], [], 0.0
@@ -117,9 +117,11 @@ def _export_folds(
         if options.sampling == "balanced":
             _correct_prior(network, pictures, content["valid_drivers"])
         file = out / f"fold-{number}.onnx"
-        difference = export_network(network, file, options.width, options.height)
+        width, height = size or (options.width, options.height)
+        difference = export_network(network, file, width, height)
         largest = max(largest, difference)
-        entries.append(fold_entry(file, options.preparation(), valid_drivers=content["valid_drivers"]))
+        shipped = replace(options, width=width, height=height)
+        entries.append(fold_entry(file, shipped.preparation(), valid_drivers=content["valid_drivers"]))
         training.append({"steps": content["steps"], "options": asdict(options)})
         log.info("%s: logits within %.1e of PyTorch", file, difference)
     return entries, training, largest
@@ -170,13 +172,18 @@ def export_ensemble(
     pictures: list[Picture],
     originals: list[Picture],
     cabin: CabinTrials | None = None,
+    size: tuple[int, int] | None = None,
+    version: str = "1.0.0",
 ) -> Measurements:
     """Export, measure out of fold what was exported, fit the temperature, write manifest and card.
 
-    ``cabin`` makes it an ensemble of synthetic drivers, with a card that says so.
+    ``cabin`` makes it an ensemble of synthetic drivers, with a card that says so. ``size`` (width, height) is
+    that of the exported inputs where it is not that of training: random zoom makes things look larger in training
+    than they are, and a somewhat larger input makes up for it (Touvron et al. 2019, "Fixing the train-test
+    resolution discrepancy").
     """
     out.mkdir(parents=True, exist_ok=True)
-    entries, training, difference = _export_folds(checkpoints, folds, out, pictures)
+    entries, training, difference = _export_folds(checkpoints, folds, out, pictures, size)
     if kfold.resolve() != (out / "kfold.json").resolve():
         shutil.copyfile(kfold, out / "kfold.json")
     opened = [Fold(out, entry) for entry in entries]
@@ -194,7 +201,7 @@ def export_ensemble(
     licence = CABIN_LICENCE_NOTE if cabin else LICENCE_NOTE
     title = f"{'Demo: synthetic drivers' if cabin else 'State Farm'}, {folds} folds by driver"
     write_manifest(
-        out, entries, identity=out.name, version="1.0.0", title=title, temperature=temperature,
+        out, entries, identity=out.name, version=version, title=title, temperature=temperature,
         training={"data": data, "licence": licence},
     )  # fmt: skip
     measured = Measurements(

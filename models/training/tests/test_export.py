@@ -63,10 +63,10 @@ def test_from_pictures_to_an_evaluated_ensemble(
     small = ["--small-epochs", "1", "--full-epochs", "1", "--batch", "8", "--threads", "1"]
     assert main(["train", *common, "--out", checkpoints, "--network", "tiny", "--random-weights", *small]) == 0
     export = ["export", *common, "--checkpoints", checkpoints, "--out", str(ensemble), "--originals", str(data)]
-    assert main(export) == 0
+    assert main([*export, "--size", "240x180"]) == 0
     manifest = json.loads((ensemble / "manifest.json").read_text())
     assert (manifest["id"], [fold["name"] for fold in manifest["folds"]]) == ("trial", ["fold-1", "fold-2"])
-    assert manifest["folds"][0]["input"]["shape"] == [1, 3, 168, 224]
+    assert manifest["folds"][0]["input"]["shape"] == [1, 3, 180, 240]
     card = (ensemble / "MODEL_CARD.md").read_text()
     assert "| p002 | 10 |" in card
     assert "research and evaluation only" in card

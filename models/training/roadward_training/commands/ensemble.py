@@ -12,7 +12,7 @@ from ..export import CabinTrials, export_ensemble
 from ..kfold import check_folds, read_folds
 from ..metrics import scores
 from ..statefarm import read_pictures
-from .common import Subparsers, add_command
+from .common import Subparsers, add_command, parse_size
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,9 @@ def _export(args: argparse.Namespace) -> None:
         real = read_pictures(args.real)
         sample = real[:: max(1, len(real) // REAL_SAMPLE)]
         cabin = CabinTrials(read_pictures(args.holdout), sample, args.real_ensemble, args.seeds)
-    measured = export_ensemble(args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, cabin)
+    measured = export_ensemble(
+        args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, cabin, args.size, args.release
+    )
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
     log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
 
@@ -60,6 +62,12 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
         type=Path,
         default=Path("models/statefarm"),
         help="folder of the ensemble; its name is the id",
+    )
+    export.add_argument(
+        "--release", default="1.0.0", help="version of the ensemble; another one means that drives are analysed anew"
+    )
+    export.add_argument(
+        "--size", type=parse_size, help="WIDTHxHEIGHT of the exported inputs (default: that of training)"
     )
     export.add_argument(
         "--originals", type=Path, help="State Farm folder with originals of one driver, for the model card"
