@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -129,6 +129,36 @@ describe.skipIf(skip !== false)(
         expect(errors).toEqual([])
       },
       ANALYSIS_MS + 120_000,
+    )
+
+    it(
+      'is, with real pictures, the drive of p002, opened, explained and reported',
+      async (context) => {
+        // Competition data: it stays outside the repository.
+        const pictures = at('../shared/data/statefarm-640x480-p002.tar')
+        context.skip(!existsSync(pictures), `${pictures} is not here`)
+        const folder = mkdtempSync(join(tmpdir(), 'roadward-p002-'))
+        execFileSync('tar', ['-xf', pictures, '-C', folder])
+        // Into the folder that the server has open.
+        const args = ['replay', folder, '--out', data, '--ensemble', 'statefarm']
+        execFileSync(process.execPath, [at('electron/shells/roadward.mjs'), ...args])
+        rmSync(folder, { recursive: true, force: true })
+
+        // The link works once: the other story may have used it.
+        const used = browser.context.pages().find((each) => each.url().startsWith('http'))
+        const page = used ?? (await browser.context.newPage())
+        const start = used === undefined ? `${link}&` : `${new URL(link).origin}/?`
+        await page.goto(`${start}view=review&lang=zh&theme=day`)
+        await page.locator('.drive-row', { hasText: 'p002' }).first().click()
+        await page.locator('.event-row').first().click()
+        await page.getByText('为什么报警？').waitFor()
+        await page.getByRole('button', { name: '导出…' }).click()
+        const download = page.waitForEvent('download')
+        await page.getByRole('link', { name: 'HTML' }).click()
+        const report = await (await download).path()
+        expect(readFileSync(report, 'utf8')).toContain('<html lang="zh-CN"')
+      },
+      ANALYSIS_MS,
     )
   },
 )
