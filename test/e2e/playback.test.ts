@@ -69,7 +69,8 @@ describe.skipIf(skip !== false)(
       await page.keyboard.press('>')
       await expect.poll(() => page.getByLabel('Speed').inputValue()).toBe('8')
       await position(page).press('End')
-      await expect.poll(() => positionMs(page)).toBe(59_900)
+      // The last frame, or the end that was asked for until it is shown.
+      await expect.poll(() => positionMs(page)).toBeGreaterThanOrEqual(59_900)
       await page.keyboard.press('k')
       await page.getByRole('heading', { name: 'Drive ended' }).first().waitFor()
       await page.getByRole('button', { name: 'Watch again' }).first().click()
