@@ -132,7 +132,7 @@ describe.skipIf(skip !== false)(
     )
 
     it(
-      'is, with real pictures, the drive of p002, opened, explained and reported',
+      'is, with real pictures, the drive of p002, reviewed and reported',
       async (context) => {
         // Competition data: it stays outside the repository.
         const pictures = at('../shared/data/statefarm-640x480-p002.tar')
@@ -152,6 +152,8 @@ describe.skipIf(skip !== false)(
         await page.locator('.drive-row', { hasText: 'p002' }).first().click()
         await page.locator('.event-row').first().click()
         await page.getByText('为什么报警？').waitFor()
+        await page.getByRole('button', { name: '误报' }).click()
+        await page.getByText('已保存', { exact: true }).waitFor()
         await page.getByRole('button', { name: '导出…' }).click()
         const download = page.waitForEvent('download')
         await page.getByRole('link', { name: 'HTML' }).click()
