@@ -20,6 +20,9 @@ const driveRequestSchema = startSchema.omit({ type: true, resume: true })
 /** One client controls, the others look; when it leaves, the next one in line controls. */
 const roleSchema = z.enum(['control', 'look'])
 
+/** Header of a change through the data API: the key that the screen in control was given. */
+export const CONTROL_HEADER = 'x-roadward-control'
+
 /** Allows changes through the data API; only the screen in control has it. */
 const controlKeySchema = z.string().optional()
 

@@ -1,9 +1,7 @@
 import * as z from 'zod'
+import { CONTROL_HEADER } from '../../electron/contract/web.ts'
 import { problemSchema } from '../../electron/contract/values.ts'
 import type { Problem } from '../../electron/core/ports.ts'
-
-/** As `CONTROL_HEADER` of `electron/shells/api/router`. */
-const CONTROL_HEADER = 'x-roadward-control'
 
 const failureSchema = z.object({ problem: problemSchema })
 

@@ -1,29 +1,22 @@
-import { useEffect, useState, type ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveRequest } from '../../electron/contract/monitorApi.ts'
 import type { Catalog } from '../../electron/contract/web.ts'
 import { useCockpit, useDrive } from '../context.ts'
 import { sourceName } from '../format/numbers.ts'
+import { CatalogModal, EnsembleField, PresetField } from './CatalogModal.tsx'
 import { Choices } from './Choices.tsx'
-import { Modal } from './Modal.tsx'
 import { SwitchRow } from './SwitchRow.tsx'
 
 /** Source, networks, preset and side of the wheel; then the drive begins. */
 export function ChooseDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
-  const [catalog, setCatalog] = useState<Catalog>()
-  useEffect(() => {
-    void api.catalog().then(setCatalog)
-  }, [api])
   return (
-    <Modal title={t('choose.title')} onClose={onClose}>
-      {catalog === undefined ? (
-        <p className="quiet">{t('choose.loading')}</p>
-      ) : (
-        <Form catalog={catalog} onClose={onClose} />
-      )}
-    </Modal>
+    <CatalogModal
+      title={t('choose.title')}
+      onClose={onClose}
+      form={(catalog) => <Form catalog={catalog} onClose={onClose} />}
+    />
   )
 }
 
@@ -85,31 +78,20 @@ function Form({
           <MirrorField draft={draft} change={change} />
         </div>
         <div>
-          <Choices
-            label={t('choose.ensemble')}
+          <EnsembleField
+            catalog={catalog}
             value={draft.directory}
-            empty={t('choose.nothing')}
             onChange={(directory) => {
               change({ directory })
             }}
-            choices={catalog.ensembles.map(({ id, directory, title, folds, problem }) => ({
-              value: directory,
-              title: t(`ensemble.${id}`, { defaultValue: id === title ? id : title }),
-              hint: problem === undefined ? t('foot.folds', { count: folds }) : t('choose.broken'),
-              disabled: problem !== undefined,
-            }))}
           />
-          <Choices
-            label={t('choose.preset')}
+          <PresetField
+            explained
+            catalog={catalog}
             value={draft.preset}
             onChange={(id) => {
               change({ preset: id })
             }}
-            choices={catalog.presets.map(({ id, title, basis }) => ({
-              value: id,
-              title: t(`preset.${id}`, { defaultValue: title }),
-              hint: t(`basis.${id}`, { defaultValue: basis }),
-            }))}
           />
         </div>
       </div>

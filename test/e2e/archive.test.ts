@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../support/build.ts'
 import { CHROMIUM } from '../support/chromium.mjs'
 import { ensureRendererBuilt } from '../support/renderer.ts'
+import { Served } from './support/served.ts'
 import { openBrowser } from './support/stage.mjs'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -20,7 +21,7 @@ describe.skipIf(skip !== false)(
   `a recording from file to review${skip ? ` (skipped: ${skip})` : ''}`,
   () => {
     let browser: Awaited<ReturnType<typeof openBrowser>>
-    let served: ChildProcess
+    let served: Served
     let link = ''
     const data = mkdtempSync(join(tmpdir(), 'roadward-e2e-'))
     const errors: string[] = []
@@ -29,25 +30,14 @@ describe.skipIf(skip !== false)(
       await ensureBuilt()
       await ensureRendererBuilt()
       browser = await openBrowser()
-      const args = ['serve', '--data', data, '--ensemble', 'demo', '--providers', 'cpu']
-      served = spawn(process.execPath, [at('electron/shells/roadward.mjs'), ...args], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      link = await new Promise((resolve) => {
-        let text = ''
-        served.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-          text += chunk
-          const found = /Roadward: (\S+)/.exec(text)?.[1]
-          if (found !== undefined) resolve(found)
-        })
-      })
+      served = new Served('--data', data, '--ensemble', 'demo')
+      link = await served.link
     }, 120_000)
 
     afterAll(async () => {
       await browser.close()
-      const ended = new Promise((resolve) => served.once('exit', resolve))
-      served.kill('SIGINT')
-      await ended
+      served.interrupt()
+      await served.ended
       rmSync(data, { recursive: true, force: true })
     })
 

@@ -7,6 +7,7 @@ import {
   type PictureEvent,
   type ServerMessage,
 } from '../../electron/contract/web.ts'
+import { Waiting } from './waiting.ts'
 
 export interface Answer {
   readonly status: number
@@ -44,7 +45,7 @@ export class ScreenClient {
   readonly messages: ServerMessage[] = []
   readonly pictures: PictureEvent[] = []
   readonly #socket: WebSocket
-  readonly #looks = new Set<() => void>()
+  readonly #waiting = new Waiting()
   closed = false
 
   private constructor(socket: WebSocket) {
@@ -52,11 +53,11 @@ export class ScreenClient {
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (isBinary) this.pictures.push(unpackPicture(Uint8Array.from(data).buffer))
       else this.messages.push(parseServerMessage(data.toString('utf8')))
-      this.#look()
+      this.#waiting.look()
     })
     socket.on('close', () => {
       this.closed = true
-      this.#look()
+      this.#waiting.look()
     })
   }
 
@@ -92,24 +93,10 @@ export class ScreenClient {
   }
 
   until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return
-        this.#looks.delete(look)
-        resolve()
-      }
-      this.#looks.add(look)
-      look()
-    })
+    return this.#waiting.until(condition)
   }
 
   close(): void {
     this.#socket.close()
-  }
-
-  #look(): void {
-    this.#looks.forEach((look) => {
-      look()
-    })
   }
 }

@@ -1,4 +1,5 @@
 import { ZodError, type z } from 'zod'
+import { CONTROL_HEADER } from '../../contract/web.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
 
@@ -26,9 +27,6 @@ export interface RouterOptions {
   /** Takes what was not expected. */
   readonly onFailure: (thrown: unknown) => void
 }
-
-/** Header with the key that the shell gives to the screen in control; every change carries it. */
-export const CONTROL_HEADER = 'x-roadward-control'
 
 /** Status codes of the errors that a user can cause; everything else is 500. */
 const STATUS: Readonly<Record<string, number>> = {

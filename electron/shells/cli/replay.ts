@@ -6,6 +6,7 @@ import { findTargets, type Target } from '../archive/targets.ts'
 import { createLog } from '../log.ts'
 import { ENGINE_ENTRY } from '../paths.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
+import { Interruption } from './interruption.ts'
 import { printError } from './output.ts'
 import { ReplayReport } from './replayReport.ts'
 
@@ -25,19 +26,8 @@ export interface ReplayOptions extends Omit<AnalysisRequest, 'target'> {
  */
 export async function replay(options: ReplayOptions): Promise<ExitCode> {
   await using archive = openArchive(options.directory)
-  const abort = new AbortController()
-  const stop = (): void => {
-    abort.abort()
-    process.once('SIGINT', () => process.exit(130))
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  try {
-    return await new Replay(options, archive, abort.signal).run()
-  } finally {
-    process.removeListener('SIGINT', stop)
-    process.removeListener('SIGTERM', stop)
-  }
+  using interruption = new Interruption()
+  return await new Replay(options, archive, interruption.signal).run()
 }
 
 class Replay {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
@@ -12,6 +13,7 @@ import { Station } from '../station.ts'
 import { isLoopback } from '../web/origins.ts'
 import { WebServer } from '../web/server.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
+import { Interruption } from './interruption.ts'
 import { printLine } from './output.ts'
 
 export interface ServeFlags {
@@ -73,8 +75,10 @@ export async function serve(
   const { hub, api } = station
   const server = new WebServer({ host, port, tls, root: RENDERER_DIR, hub, api, onLink })
   const url = await listen(server, flags)
-  // Before the link is out: whoever has read it may interrupt.
-  const end = interrupted()
+  // Before the link is out: whoever has read it may interrupt. To the end of the process, so that
+  // a terminal that closes with more than one signal does not cut off what is being put away.
+  const interruption = new Interruption(['SIGINT', 'SIGTERM', 'SIGHUP'])
+  const end = once(interruption.signal, 'abort')
   printLine(`Roadward: ${url}`)
   printLine('The link works once. Ctrl-C ends.')
   if (flags.open === true && hasDesktop()) await open(url)
@@ -122,16 +126,6 @@ function readPem(file: string): Buffer {
       cause,
     })
   }
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      process.once('SIGINT', () => process.exit(130))
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, done)
-  })
 }
 
 function parsePort(text: string): number {

@@ -1,29 +1,20 @@
-import { useEffect, useId, useState, type ReactElement } from 'react'
+import { useId, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Catalog } from '../../../electron/contract/web.ts'
-import { Choices } from '../../components/Choices.tsx'
-import { Modal } from '../../components/Modal.tsx'
+import { CatalogModal, EnsembleField, PresetField } from '../../components/CatalogModal.tsx'
 import { useProblemWords } from '../../components/words.ts'
-import { useCockpit } from '../../context.ts'
 import { useDesk } from '../context.ts'
 
 /** A recording, the networks and the preset; it is analysed in the background. */
 export function AnalyseDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
-  const [catalog, setCatalog] = useState<Catalog>()
-  useEffect(() => {
-    void api.catalog().then(setCatalog)
-  }, [api])
   return (
-    <Modal title={t('review.analyse.title')} onClose={onClose}>
-      {catalog === undefined ? (
-        <p className="quiet">{t('choose.loading')}</p>
-      ) : (
-        <Form catalog={catalog} onClose={onClose} />
-      )}
-    </Modal>
+    <CatalogModal
+      title={t('review.analyse.title')}
+      onClose={onClose}
+      form={(catalog) => <Form catalog={catalog} onClose={onClose} />}
+    />
   )
 }
 
@@ -90,30 +81,8 @@ function Form({
         </small>
       </div>
       <div className="columns">
-        <Choices
-          label={t('choose.ensemble')}
-          value={directory}
-          empty={t('choose.nothing')}
-          onChange={setDirectory}
-          choices={catalog.ensembles.map((each) => ({
-            value: each.directory,
-            title: t(`ensemble.${each.id}`, { defaultValue: each.title }),
-            hint:
-              each.problem === undefined
-                ? t('foot.folds', { count: each.folds })
-                : t('choose.broken'),
-            disabled: each.problem !== undefined,
-          }))}
-        />
-        <Choices
-          label={t('choose.preset')}
-          value={presetId}
-          onChange={setPresetId}
-          choices={catalog.presets.map((each) => ({
-            value: each.id,
-            title: t(`preset.${each.id}`, { defaultValue: each.title }),
-          }))}
-        />
+        <EnsembleField catalog={catalog} value={directory} onChange={setDirectory} />
+        <PresetField catalog={catalog} value={presetId} onChange={setPresetId} />
       </div>
       <div className="buttons">
         {problem !== undefined && <p className="fault">{words(problem)}</p>}

@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clock } from '../../format/numbers.ts'
 import { useDesk, useMayChange, useSession } from '../context.ts'
+import { BarButton } from './BarButton.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { LabelsDialog } from './LabelsDialog.tsx'
@@ -49,29 +50,21 @@ export function DriveBar(): ReactElement {
         {vehicle !== undefined && <span className="chip">{vehicle}</span>}
       </p>
       <div className="bar-tools">
-        <button
-          type="button"
-          className="button small"
-          aria-label={t('review.labels.open')}
-          title={t('review.labels.open')}
+        <BarButton
+          icon={Tag}
+          words={t('review.labels.open')}
           disabled={!mayChange}
           onClick={() => {
             setShown('labels')
           }}
-        >
-          <Tag aria-hidden="true" /> <span>{t('review.labels.open')}</span>
-        </button>
-        <button
-          type="button"
-          className="button small"
-          aria-label={t('review.export.open')}
-          title={t('review.export.open')}
+        />
+        <BarButton
+          icon={Download}
+          words={t('review.export.open')}
           onClick={() => {
             setShown('export')
           }}
-        >
-          <Download aria-hidden="true" /> <span>{t('review.export.open')}</span>
-        </button>
+        />
         <button
           type="button"
           className="tool"

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, type PointerEvent, type ReactElement } from 'react'
+import { useCallback, useMemo, type PointerEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cleared, colors } from '../../components/palette.ts'
 import { clock } from '../../format/numbers.ts'
@@ -9,23 +9,23 @@ import type { SessionState } from '../stores/sessionState.ts'
 import { xOf } from '../stores/spans.ts'
 import { wholeWindow } from '../stores/window.ts'
 import { useCanvas } from './useCanvas.ts'
+import { useDrag } from './useDrag.ts'
 
 /** The whole drive: states, alerts, the window and the playhead. A press goes there. */
 export function DriveLane(): ReactElement {
   const { t } = useTranslation()
   const { session } = useDossier()
   const durationMs = useSession(({ drive }) => drive.summary.durationMs)
-  const pressed = useRef(false)
   const paint = useMemo(() => painter(session), [session])
   const subscribe = useCallback(
     (repaint: () => void) => session.store.subscribe(repaint),
     [session],
   )
   const canvas = useCanvas(paint, subscribe)
-  const seek = (event: PointerEvent<HTMLCanvasElement>): void => {
-    const { left, width } = event.currentTarget.getBoundingClientRect()
-    session.act({ type: 'seek', tMs: ((event.clientX - left) / width) * durationMs })
-  }
+  const drag = useDrag(({ currentTarget, clientX }: PointerEvent): void => {
+    const { left, width } = currentTarget.getBoundingClientRect()
+    session.act({ type: 'seek', tMs: ((clientX - left) / width) * durationMs })
+  })
   return (
     <div className="lane-row whole">
       <canvas
@@ -33,20 +33,7 @@ export function DriveLane(): ReactElement {
         className="lane"
         role="img"
         aria-label={t('review.lane.drive', { time: clock(durationMs) })}
-        onPointerDown={(event) => {
-          pressed.current = true
-          event.currentTarget.setPointerCapture(event.pointerId)
-          seek(event)
-        }}
-        onPointerMove={(event) => {
-          if (pressed.current) seek(event)
-        }}
-        onPointerUp={() => {
-          pressed.current = false
-        }}
-        onPointerCancel={() => {
-          pressed.current = false
-        }}
+        {...drag}
       />
     </div>
   )

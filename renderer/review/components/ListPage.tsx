@@ -9,6 +9,7 @@ import { useDesk, useMayChange } from '../context.ts'
 import { periodOf } from '../stores/filter.ts'
 import { AnalyseDialog } from './AnalyseDialog.tsx'
 import { AnalysisStrip } from './AnalysisStrip.tsx'
+import { BarButton } from './BarButton.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { DriveTable } from './DriveTable.tsx'
 import { EmptyList } from './EmptyList.tsx'
@@ -44,29 +45,22 @@ export function ListPage(): ReactElement {
           <h1>{t('review.list.title')}</h1>
           <FilterBar />
           <div className="bar-tools">
-            <button
-              type="button"
-              className="button small"
-              aria-label={t('review.list.report')}
-              title={t('review.list.report')}
+            <BarButton
+              icon={Download}
+              words={t('review.list.report')}
               onClick={() => {
                 setShown({ dialog: 'export' })
               }}
-            >
-              <Download aria-hidden="true" /> <span>{t('review.list.report')}</span>
-            </button>
-            <button
-              type="button"
-              className="button small primary"
-              aria-label={t('review.analyse.open')}
-              title={t('review.analyse.open')}
+            />
+            <BarButton
+              primary
+              icon={ScanSearch}
+              words={t('review.analyse.open')}
               disabled={!mayChange}
               onClick={() => {
                 setShown({ dialog: 'analyse' })
               }}
-            >
-              <ScanSearch aria-hidden="true" /> <span>{t('review.analyse.open')}</span>
-            </button>
+            />
           </div>
         </div>
         <AnalysisStrip />

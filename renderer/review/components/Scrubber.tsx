@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { clock } from '../../format/numbers.ts'
 import { useDossier, useSession } from '../context.ts'
 import { lengthOf } from '../stores/window.ts'
+import { useDrag } from './useDrag.ts'
 
 /** A turn of a wheel is 100: it shows a third more, or less. */
 const ZOOM_PER_PIXEL = 0.003
@@ -12,7 +13,6 @@ export function Scrubber({ children }: { readonly children: ReactNode }): ReactE
   const { t } = useTranslation()
   const { session } = useDossier()
   const area = useRef<HTMLDivElement>(null)
-  const pressed = useRef(false)
   const seconds = useSession(({ transport }) => Math.floor(transport.tMs / 1000))
   const durationMs = useSession(({ drive }) => drive.summary.durationMs)
   const timeAt = (clientX: number): number => {
@@ -43,9 +43,14 @@ export function Scrubber({ children }: { readonly children: ReactNode }): ReactE
       element.removeEventListener('wheel', onWheel)
     }
   }, [session])
-  const seek = ({ clientX }: PointerEvent): void => {
-    session.act({ type: 'seek', tMs: timeAt(clientX) })
-  }
+  const drag = useDrag(
+    ({ clientX }: PointerEvent): void => {
+      session.act({ type: 'seek', tMs: timeAt(clientX) })
+    },
+    () => {
+      session.act({ type: 'pause' })
+    },
+  )
   return (
     <div
       ref={area}
@@ -57,21 +62,7 @@ export function Scrubber({ children }: { readonly children: ReactNode }): ReactE
       aria-valuemax={Math.round(durationMs / 1000)}
       aria-valuenow={seconds}
       aria-valuetext={clock(seconds * 1000)}
-      onPointerDown={(event) => {
-        pressed.current = true
-        event.currentTarget.setPointerCapture(event.pointerId)
-        session.act({ type: 'pause' })
-        seek(event)
-      }}
-      onPointerMove={(event) => {
-        if (pressed.current) seek(event)
-      }}
-      onPointerUp={() => {
-        pressed.current = false
-      }}
-      onPointerCancel={() => {
-        pressed.current = false
-      }}
+      {...drag}
     >
       {children}
     </div>

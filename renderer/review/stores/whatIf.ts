@@ -41,6 +41,17 @@ interface Question {
   readonly b: Side
 }
 
+/** The drive as it was recorded. */
+const NOTHING_ASKED = {
+  a: { kind: 'recorded' },
+  b: undefined,
+  laneA: undefined,
+  laneB: undefined,
+  differences: [],
+  busy: false,
+  problem: undefined,
+} as const satisfies Omit<WhatIfState, 'others'>
+
 /** Two ways to alert, on one drive. */
 export class WhatIfStore {
   readonly store: StoreApi<WhatIfState>
@@ -53,16 +64,7 @@ export class WhatIfStore {
   constructor(recorded: Drive, asker: Asker) {
     this.#recorded = recorded
     this.#asker = asker
-    this.store = createStore<WhatIfState>(() => ({
-      a: { kind: 'recorded' },
-      b: undefined,
-      laneA: undefined,
-      laneB: undefined,
-      differences: [],
-      busy: false,
-      problem: undefined,
-      others: [],
-    }))
+    this.store = createStore<WhatIfState>(() => ({ ...NOTHING_ASKED, others: [] }))
     this.#latest = new Latest<Question, readonly [Lane, Lane]>(
       async ({ a, b }) => [await this.#lane(a), await this.#lane(b)],
       (answer) => {
@@ -90,15 +92,7 @@ export class WhatIfStore {
   /** Back to the drive as it was recorded. */
   clear(): void {
     this.#latest.forget()
-    this.store.setState({
-      a: { kind: 'recorded' },
-      b: undefined,
-      laneA: undefined,
-      laneB: undefined,
-      differences: [],
-      busy: false,
-      problem: undefined,
-    })
+    this.store.setState(NOTHING_ASKED)
   }
 
   offer(others: readonly DriveSummary[]): void {

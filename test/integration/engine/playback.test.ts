@@ -1,59 +1,19 @@
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { DriveRequest, MonitorEvent } from '../../../electron/contract/monitorApi.ts'
-import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
-import { createLog } from '../../../electron/shells/log.ts'
-import { EngineSupervisor } from '../../../electron/shells/supervisor.ts'
 import { ensureBuilt } from '../../support/build.ts'
-import { TINY_ENSEMBLE } from '../../support/cli.ts'
 import { scratchFolder, type ScratchFolder } from '../../support/collect.ts'
+import { EngineStory } from '../../support/engineStory.ts'
 import { makeVideo } from '../../support/makeVideo.ts'
 import { pictureFolder, stateFarmFolder } from '../../support/pictures.ts'
 
 beforeAll(ensureBuilt, 120_000)
 
-const ENTRY = fileURLToPath(new URL('../../../dist/engine/process.js', import.meta.url))
-
 /** A recording played by the real engine process. */
-class Playing {
-  readonly supervisor = new EngineSupervisor(
-    { entry: ENTRY, execPath: process.execPath },
-    createLog(false),
-  )
-  readonly events: MonitorEvent[] = []
-  readonly #looks = new Set<() => void>()
-
+class Playing extends EngineStory {
   constructor(uri: string, how: Partial<DriveRequest>) {
-    this.supervisor.subscribe((event) => {
-      this.events.push(event)
-      for (const look of this.#looks) look()
-    })
-    this.supervisor.start({
-      source: { uri, options: { framesPerSecond: 10 } },
-      ensemble: { directory: TINY_ENSEMBLE, providers: ['cpu'], allowBroken: false },
-      preset: ROADWARD,
-      speed: 'realtime',
-      ...how,
-    })
-  }
-
-  of<T extends MonitorEvent['type']>(type: T): Extract<MonitorEvent, { type: T }>[] {
-    return this.events.filter(
-      (event): event is Extract<MonitorEvent, { type: T }> => event.type === type,
-    )
-  }
-
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return
-        this.#looks.delete(look)
-        resolve()
-      }
-      this.#looks.add(look)
-      look()
-    })
+    super()
+    this.start(uri, how)
   }
 
   get seqs(): number[] {

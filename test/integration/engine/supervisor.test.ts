@@ -3,73 +3,21 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { MonitorEvent } from '../../../electron/contract/monitorApi.ts'
 import type { ClassId } from '../../../electron/core/labels.ts'
-import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
-import { createLog } from '../../../electron/shells/log.ts'
-import { EngineSupervisor } from '../../../electron/shells/supervisor.ts'
 import { ensureBuilt } from '../../support/build.ts'
-import { TINY_ENSEMBLE } from '../../support/cli.ts'
+import { EngineStory } from '../../support/engineStory.ts'
 import { pictureFolder } from '../../support/pictures.ts'
 
 beforeAll(ensureBuilt)
 
-const ENTRY = fileURLToPath(new URL('../../../dist/engine/process.js', import.meta.url))
-
 const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
 
-/** A drive through the real engine process, told as it happens. */
-class Story implements AsyncDisposable {
-  readonly supervisor: EngineSupervisor
-  readonly events: MonitorEvent[] = []
-  readonly #waiting = new Set<() => void>()
-
-  constructor(entry = ENTRY) {
-    this.supervisor = new EngineSupervisor({ entry, execPath: process.execPath }, createLog(false))
-    this.supervisor.subscribe((event) => {
-      this.events.push(event)
-      this.#waiting.forEach((look) => {
-        look()
-      })
-    })
-  }
-
-  start(folder: string, speed: 'realtime' | 'max'): void {
-    this.supervisor.start({
-      source: { uri: folder, options: { framesPerSecond: 10 } },
-      ensemble: { directory: TINY_ENSEMBLE, providers: ['cpu'], allowBroken: false },
-      preset: ROADWARD,
-      speed,
-    })
-  }
-
-  of<T extends MonitorEvent['type']>(type: T): Extract<MonitorEvent, { type: T }>[] {
-    return this.events.filter(
-      (event): event is Extract<MonitorEvent, { type: T }> => event.type === type,
-    )
-  }
-
-  /** Resolves as soon as the events so far fulfil the condition. */
-  until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return
-        this.#waiting.delete(look)
-        resolve()
-      }
-      this.#waiting.add(look)
-      look()
-    })
-  }
-
+class Story extends EngineStory {
   ended(): Promise<void> {
     return this.until(() => this.events.some((e) => e.type === 'ended' || e.type === 'failed'))
   }
 
   signal(name: NodeJS.Signals): void {
     process.kill(this.supervisor.enginePid ?? Number.NaN, name)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.supervisor[Symbol.asyncDispose]()
   }
 }
 
@@ -93,7 +41,7 @@ const decisions = (events: readonly MonitorEvent[]) =>
 
 describe('a drive through the engine process', () => {
   it('opens, judges every picture, alerts, and ends', async () => {
-    story.start(await pictureFolder([...repeat('c0', 10), ...repeat('c1', 40)]), 'max')
+    story.start(await pictureFolder([...repeat('c0', 10), ...repeat('c1', 40)]), { speed: 'max' })
     await story.ended()
     expect(story.events[0]).toMatchObject({
       type: 'opened',
@@ -110,13 +58,13 @@ describe('a drive through the engine process', () => {
   })
 
   it('tells why it could not start', async () => {
-    story.start('/nowhere', 'max')
+    story.start('/nowhere', { speed: 'max' })
     await story.ended()
     expect(story.of('failed')[0]?.problem).toMatchObject({ code: 'source-not-found' })
   })
 
   it('stops when asked to', async () => {
-    story.start(await pictureFolder(repeat('c0', 100)), 'realtime')
+    story.start(await pictureFolder(repeat('c0', 100)))
     await story.until(() => story.of('prediction').length >= 2)
     story.supervisor.stop()
     await story.ended()
@@ -125,9 +73,9 @@ describe('a drive through the engine process', () => {
 
   it('refuses a second drive while one runs', async () => {
     const folder = await pictureFolder(repeat('c0', 3))
-    story.start(folder, 'max')
+    story.start(folder, { speed: 'max' })
     expect(() => {
-      story.start(folder, 'max')
+      story.start(folder, { speed: 'max' })
     }).toThrow('already running')
     await story.ended()
   })
@@ -138,12 +86,12 @@ describe('an engine that dies', () => {
     'is replaced after %s, and the drive goes on as if nothing had happened',
     async (signal) => {
       const folder = await pictureFolder([...repeat('c0', 10), ...repeat('c1', 50)])
-      story.start(folder, 'max')
+      story.start(folder, { speed: 'max' })
       await story.ended()
       const undisturbed = decisions(story.events)
 
       const second = new Story()
-      second.start(folder, 'realtime')
+      second.start(folder)
       // The warning is up when the engine dies: the next one must know it.
       await second.until(() => second.of('alert').length === 1)
       second.signal(signal)
@@ -160,7 +108,7 @@ describe('an engine that dies', () => {
   )
 
   it('stays dead when the drive was to be stopped anyway', async () => {
-    story.start(await pictureFolder(repeat('c0', 100)), 'realtime')
+    story.start(await pictureFolder(repeat('c0', 100)))
     await story.until(() => story.of('prediction').length >= 2)
     story.signal('SIGSTOP')
     story.supervisor.stop()
@@ -172,7 +120,7 @@ describe('an engine that dies', () => {
   it('is not believed when it breaks the contract, and the shell survives', async () => {
     const entry = fileURLToPath(new URL('../../support/babblingEngine.mjs', import.meta.url))
     const babbling = new Story(entry)
-    babbling.start('any', 'max')
+    babbling.start('any', { speed: 'max' })
     await babbling.ended()
     expect(babbling.of('failed')[0]?.problem).toMatchObject({
       code: 'engine-crash-loop',
@@ -184,7 +132,7 @@ describe('an engine that dies', () => {
   it('is given up when it never gets as far as a prediction', async () => {
     const entry = fileURLToPath(new URL('../../support/dyingEngine.mjs', import.meta.url))
     const doomed = new Story(entry)
-    doomed.start('any', 'max')
+    doomed.start('any', { speed: 'max' })
     await doomed.ended()
     expect(doomed.of('notice').map(({ problem }) => problem.code)).toEqual([
       'engine-restarted',

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import {
-  bodyOf,
-  CONTROL_HEADER,
-  json,
-  notFound,
-  router,
-  type Route,
-} from '../../../electron/shells/api/router.ts'
+import { CONTROL_HEADER } from '../../../electron/contract/web.ts'
+import { bodyOf, json, notFound, router, type Route } from '../../../electron/shells/api/router.ts'
 
 const ROUTES: readonly Route[] = [
   {

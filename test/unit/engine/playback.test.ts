@@ -7,6 +7,7 @@ import { Engine } from '../../../electron/engine/engine.ts'
 import { Pace } from '../../../electron/engine/pace.ts'
 import { frameBefore } from '../../../electron/engine/stepBack.ts'
 import { fakeEnsemble, frameItem, Outbox, ScriptedSource } from './fakes.ts'
+import { Waiting } from '../../support/waiting.ts'
 
 /** A quick recording, so that nobody waits: a frame every ten milliseconds. */
 const PERIOD_MS = 10
@@ -34,7 +35,7 @@ class Player {
   readonly outbox = new Outbox()
   readonly opened: Recording[] = []
   readonly engine: Engine
-  readonly #looks = new Set<() => void>()
+  readonly #waiting = new Waiting()
 
   constructor(count: number, kind: 'video' | 'camera' = 'video') {
     this.engine = new Engine({
@@ -46,7 +47,7 @@ class Player {
       openEnsemble: () => Promise.resolve(fakeEnsemble(() => 'c1')),
       emit: (events) => {
         this.outbox.emit(events)
-        for (const look of this.#looks) look()
+        this.#waiting.look()
       },
       encodePicture: () => ({ width: 1, height: 1, jpeg: new Uint8Array([255, 216]) }),
       peakMemoryMb: () => 1,
@@ -66,15 +67,7 @@ class Player {
   }
 
   until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return
-        this.#looks.delete(look)
-        resolve()
-      }
-      this.#looks.add(look)
-      look()
-    })
+    return this.#waiting.until(condition)
   }
 
   get seqs(): number[] {
