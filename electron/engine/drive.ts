@@ -49,6 +49,8 @@ export class Drive {
   #monitor: MonitorState
   #shedding: Shedding
   #speedKmh: number | undefined
+  /** A drive of the recording whose first frame was not judged yet. */
+  #next: { readonly label: string; readonly originMs: Millis } | undefined
 
   constructor(parts: DriveParts) {
     this.#parts = parts
@@ -65,6 +67,8 @@ export class Drive {
     for await (const item of withTicks<SourceItem>(source, TICK_MS, signal)) {
       await this.#take(item)
     }
+    // A last drive without a frame that could be read.
+    if (!signal.aborted) this.#beginNext()
   }
 
   acknowledge(): void {
@@ -92,20 +96,30 @@ export class Drive {
         if (this.#parts.source.info.live) this.#blindFor(this.#timeline.nowMs())
         return
       case 'gap':
+        this.#beginNext()
         this.#parts.emit([{ type: 'notice', tMs: this.#timeline.nowMs(), problem: item.problem }])
         return
       case 'problem':
+        this.#beginNext()
         this.#parts.emit([{ type: 'notice', tMs: this.#timeline.nowMs(), problem: item.problem }])
         return
       case 'drive':
-        if (!this.#timeline.catchingUp) this.#newDrive(item.label, item.originMs ?? 0)
+        if (this.#timeline.catchingUp) return
+        this.#next = { label: item.label, originMs: item.originMs ?? 0 }
+        // A recording that stands at the last frame of a drive is still in that drive.
+        if (this.#parts.playback === undefined) this.#beginNext()
         return
       default:
         unreachable(item)
     }
   }
 
-  #newDrive(label: string, originMs: Millis): void {
+  /** Begins the drive that was announced, if one was. */
+  #beginNext(): void {
+    const next = this.#next
+    if (next === undefined) return
+    this.#next = undefined
+    const { label, originMs } = next
     const { playback, preset, emit } = this.#parts
     this.#monitor = initialMonitor(preset)
     this.#timeline.restart(originMs)
@@ -118,10 +132,13 @@ export class Drive {
   }
 
   async #frame(raw: Frame, truth: ClassId | undefined): Promise<void> {
-    const { ensemble, signal, playback } = this.#parts
+    const { ensemble, playback } = this.#parts
+    const isFirst = this.#next !== undefined
+    if (isFirst && !(await this.#admitted(raw))) return
+    this.#beginNext()
     const frame = this.#timeline.place(raw)
     if (frame === undefined) return
-    if (playback !== undefined && !(await playback.admit(frame.tMs, signal))) return
+    if (!isFirst && !(await this.#admitted(frame))) return
     const startedAt = nowMs()
     const result = roundedResult(await ensemble.predict(frame, this.#activeFolds()))
     const view = roundedView(frame.view)
@@ -149,6 +166,12 @@ export class Drive {
       this.snapshot(),
     ])
     this.#parts.pictures?.offer(frame, playback?.still === true)
+  }
+
+  /** @returns false when the stretch is over before the frame is due */
+  async #admitted({ tMs }: Frame): Promise<boolean> {
+    const { playback, signal } = this.#parts
+    return playback === undefined || (await playback.admit(tMs, signal))
   }
 
   #predictionEvent(result: EnsembleResult, truth: ClassId | undefined, total: Millis) {

@@ -6,7 +6,7 @@ import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { Engine } from '../../../electron/engine/engine.ts'
 import { Pace } from '../../../electron/engine/pace.ts'
 import { frameBefore } from '../../../electron/engine/stepBack.ts'
-import { fakeEnsemble, frameItem, Outbox, ScriptedSource } from './fakes.ts'
+import { fakeEnsemble, frameItem, Outbox, ScriptedSource, type Script } from './fakes.ts'
 import { Waiting } from '../../support/waiting.ts'
 
 /** A quick recording, so that nobody waits: a frame every ten milliseconds. */
@@ -18,7 +18,7 @@ class Recording extends ScriptedSource {
   readonly durationMs: number
   override readonly info: SourceInfo
 
-  constructor(kind: 'video' | 'camera', items: readonly SourceItem[], durationMs: number) {
+  constructor(kind: 'video' | 'camera', items: Script, durationMs: number) {
     super(kind, items)
     this.durationMs = durationMs
     this.info = { uri: 'script', kind, live: kind === 'camera', ...FACTS }
@@ -37,10 +37,11 @@ class Player {
   readonly engine: Engine
   readonly #waiting = new Waiting()
 
-  constructor(count: number, kind: 'video' | 'camera' = 'video') {
+  /** @param script instead of so many frames alike */
+  constructor(count: number, kind: 'video' | 'camera' = 'video', script?: Script) {
     this.engine = new Engine({
       openSource: (_, { startAtMs = 0 }) => {
-        const source = new Recording(kind, frames(count, startAtMs), count * PERIOD_MS)
+        const source = new Recording(kind, script ?? frames(count, startAtMs), count * PERIOD_MS)
         this.opened.push(source)
         return Promise.resolve(source)
       },
@@ -122,6 +123,31 @@ describe('a recording that is held', () => {
     expect(player.seqs).toEqual(Array.from({ length: paused + 2 }, (_, n) => n))
     await player.stop(running)
     expect(player.seqs).toHaveLength(paused + 2)
+  })
+
+  it('is still in a drive while it stands at its last frame', async () => {
+    let reached: () => void = () => undefined
+    const nextIsAnnounced = new Promise<void>((resolve) => (reached = resolve))
+    const script: Script = [
+      { kind: 'drive', label: 'p1', originMs: 0 },
+      frameItem(0, 0),
+      frameItem(1, PERIOD_MS),
+      () => player.engine.handle({ type: 'pause' }),
+      { kind: 'drive', label: 'p2', originMs: 2 * PERIOD_MS },
+      () => Promise.resolve().then(reached),
+      frameItem(0, 0),
+    ]
+    const player = new Player(3, 'video', script)
+    const running = player.start()
+    const drives = () => player.outbox.of('drive').map(({ label }) => label)
+    await nextIsAnnounced
+    expect(drives()).toEqual(['p1'])
+    expect(player.playback).toMatchObject({ tMs: PERIOD_MS, originMs: 0 })
+    await player.engine.handle({ type: 'step', frames: 1 })
+    await player.until(player.played(3))
+    expect(drives()).toEqual(['p1', 'p2'])
+    expect(player.playback).toMatchObject({ tMs: 2 * PERIOD_MS, originMs: 2 * PERIOD_MS })
+    await player.stop(running)
   })
 
   it('shows the frame before, also several steps back at once', async () => {
