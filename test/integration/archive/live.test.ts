@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MonitorEvent } from '../../../electron/contract/monitorApi.ts'
 import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { DriveData } from '../../../electron/shells/archive/driveData.ts'
 import { createLog } from '../../../electron/shells/log.ts'
@@ -10,6 +11,7 @@ import { EngineSupervisor } from '../../../electron/shells/supervisor.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { TINY_ENSEMBLE } from '../../support/cli.ts'
 import { MjpegServer } from '../../support/mjpegServer.ts'
+import { Waiting } from '../../support/waiting.ts'
 
 let directory: string
 beforeAll(async () => {
@@ -39,18 +41,15 @@ describe('a camera that is watched', () => {
       knowsEnsemble: () => Promise.resolve(true),
     })
     supervisor.recorder = data
-    const notices: string[] = []
-    let frames = 0
-    const seen = (count: number): Promise<void> =>
-      new Promise((resolve) => {
-        const unsubscribe = supervisor.subscribe((event) => {
-          if (event.type === 'notice') notices.push(event.problem.code)
-          if (event.type === 'prediction') frames += 1
-          if (frames < count) return
-          unsubscribe()
-          resolve()
-        })
-      })
+    const told: MonitorEvent['type'][] = []
+    const waiting = new Waiting()
+    // From the first to the last: frames that come while nobody waits are recorded, too.
+    supervisor.subscribe(({ type }) => {
+      told.push(type)
+      waiting.look()
+    })
+    const frames = () => told.filter((type) => type === 'prediction').length
+    const seen = (count: number) => waiting.until(() => frames() >= count)
     supervisor.start({
       source: { uri: camera.url, options: {} },
       ensemble: { directory: TINY_ENSEMBLE, providers: ['cpu'], allowBroken: false },
@@ -61,16 +60,11 @@ describe('a camera that is watched', () => {
     const { drives } = await data.archive.call('list', {})
     expect(drives).toMatchObject([{ status: 'recording', labels: { vehicle: 'Van 7' } }])
     process.kill(data.archive.pid ?? Number.NaN, 'SIGKILL')
-    await seen(frames + 60)
-    const ended = new Promise<void>((resolve) => {
-      supervisor.subscribe((event) => {
-        if (event.type === 'ended') resolve()
-      })
-    })
+    await seen(frames() + 60)
     supervisor.stop()
-    await ended
+    await waiting.until(() => told.includes('ended'))
     const recorded = await finished(data)
-    expect(recorded.frames).toBe(frames)
+    expect(recorded.frames).toBe(frames())
     const all = { drive: recorded.id, fromMs: 0, toMs: 1e9 }
     const times = await data.archive.call('pictureTimes', all)
     expect(times.length).toBeGreaterThan(5)
