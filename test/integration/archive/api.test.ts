@@ -18,11 +18,11 @@ import type { ClassId } from '../../../electron/core/labels.ts'
 import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { CONTROL_HEADER } from '../../../electron/contract/web.ts'
 import { router, type ApiHandler } from '../../../electron/shells/api/router.ts'
-import { DriveData } from '../../../electron/shells/archive/driveData.ts'
-import { createLog } from '../../../electron/shells/log.ts'
+import type { DriveData } from '../../../electron/shells/archive/driveData.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { TINY_ENSEMBLE } from '../../support/cli.ts'
 import { pictureVideo } from '../../support/pictures.ts'
+import { openDriveData } from '../../support/driveData.ts'
 
 const KEY = 'the screen in control'
 const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
@@ -37,16 +37,7 @@ beforeAll(async () => {
   directory = mkdtempSync(path.join(tmpdir(), 'roadward-data-'))
   // 25 frames a second: two of safe driving, six of the phone.
   recording = await pictureVideo([...repeat('c0', 50), ...repeat('c1', 150)])
-  data = new DriveData({
-    directory,
-    execPath: process.execPath,
-    log: createLog(false),
-    supervisor: { keepPictures: () => undefined, tell: () => undefined },
-    settings: () => ({
-      recording: { pictures: 'off' },
-      retention: { days: 30, gigabytes: 20 },
-      labels: {},
-    }),
+  data = openDriveData(directory, {
     knowsEnsemble: (folder) => Promise.resolve(folder === TINY_ENSEMBLE),
   })
   api = router(data.routes, {

@@ -6,11 +6,11 @@ import type { ClassId } from '../../../electron/core/labels.ts'
 import { unpackBundle } from '../../../electron/evidence/archive.ts'
 import { findBrowser } from '../../../electron/shells/exports/chromiumPrinter.ts'
 import { router, type ApiHandler } from '../../../electron/shells/api/router.ts'
-import { DriveData } from '../../../electron/shells/archive/driveData.ts'
-import { createLog } from '../../../electron/shells/log.ts'
+import type { DriveData } from '../../../electron/shells/archive/driveData.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { jsonLines, roadward, TINY_ENSEMBLE } from '../../support/cli.ts'
 import { pictureVideo } from '../../support/pictures.ts'
+import { openDriveData } from '../../support/driveData.ts'
 
 const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
 
@@ -31,16 +31,7 @@ beforeAll(async () => {
   const replay = ['replay', recording, '--ensemble', TINY_ENSEMBLE, '--out', directory]
   const { code, stderr } = await roadward([...replay, '--driver', 'Ann'])
   if (code !== 0) throw new Error(stderr)
-  data = new DriveData({
-    directory,
-    execPath: process.execPath,
-    log: createLog(false),
-    supervisor: { keepPictures: () => undefined, tell: () => undefined },
-    settings: () => ({
-      recording: { pictures: 'off' },
-      retention: { days: 30, gigabytes: 20 },
-      labels: {},
-    }),
+  data = openDriveData(directory, {
     knowsEnsemble: () => Promise.resolve(false),
     printPdf: (html) => Promise.resolve(new TextEncoder().encode(`%PDF of ${html.length}`)),
   })
