@@ -131,7 +131,7 @@ export const zh = {
     pinNone: '未设密码：任何人都可更改',
     pinChoose: '设定',
     pinChange: '更改',
-    pinRemove: '取消',
+    pinRemove: '移除',
     autostart: '开机自动启动',
     recording: '保存在本机的驾驶员画面',
     off: '不保存',
