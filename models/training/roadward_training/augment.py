@@ -14,7 +14,9 @@ from .statefarm import Pictures
 
 Rng = np.random.Generator
 
-HALF_MIX = 0.3  # share of pictures whose right part comes from another driver in the same class
+HALF_MIX = 0.4  # share of pictures of which a part comes from another driver in the same class
+TINT = 0.4
+SLOPE = 0.3
 ERASE = 0.3
 DETAIL = 0.6  # share that is blurred, sharpened, re-scaled or recompressed
 NOISE = 0.25
@@ -23,15 +25,15 @@ NOISE = 0.25
 def warp(picture: Pictures, width: int, height: int, rng: Rng) -> Pictures:
     """Small rotation, zoom, stretch, shear and shift, scaled to [height, width] in the same interpolation."""
     rows, columns = picture.shape[:2]
-    angle = np.deg2rad(rng.uniform(-9, 9))
-    zoom, stretch = rng.uniform(0.88, 1.2), rng.uniform(0.93, 1.07)
+    angle = np.deg2rad(rng.uniform(-10, 10))
+    zoom, stretch = np.exp(rng.uniform(-0.15, 0.34)), rng.uniform(0.9, 1.1)
     shear = rng.uniform(-0.08, 0.08)
     cosine, sine = np.cos(angle) * zoom, np.sin(angle) * zoom
     linear = np.array([[cosine * stretch, -sine + shear], [sine, cosine / stretch]])
     scale = np.diag([width / columns, height / rows])
     linear = scale @ linear
     centre = np.array([columns / 2, rows / 2])
-    goal = np.array([width * (0.5 + rng.uniform(-0.08, 0.08)), height * (0.5 + rng.uniform(-0.08, 0.08))])
+    goal = np.array([width, height]) * (0.5 + rng.uniform(-0.1, 0.1, 2))
     matrix = np.hstack([linear, (goal - linear @ centre)[:, None]])
     border = int(rng.choice([cv2.BORDER_REFLECT_101, cv2.BORDER_CONSTANT, cv2.BORDER_REPLICATE]))
     warped = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=border)
@@ -90,12 +92,43 @@ def erase(picture: Pictures, rng: Rng) -> Pictures:
     return picture
 
 
-def mix_halves(picture: Pictures, other: Pictures, rng: Rng) -> Pictures:
-    """Left part of one picture and right part of another driver's in the same class; the class stays true."""
+def mix_parts(picture: Pictures, other: Pictures, rng: Rng) -> Pictures:
+    """One picture with the right part, the lower part or a rectangle of another driver's; the class stays true.
+
+    Both show the same class. Source of the rectangle: Yun et al. 2019, "CutMix", without its mixed labels.
+    """
     mixed = picture.copy()
-    cut = int(picture.shape[1] * rng.uniform(0.3, 0.7))
-    mixed[:, cut:] = other[:, cut:]
+    rows, columns = picture.shape[:2]
+    kind = rng.random()
+    if kind < 0.5:
+        part = np.s_[:, int(columns * rng.uniform(0.3, 0.7)) :]
+    elif kind < 0.75:
+        part = np.s_[int(rows * rng.uniform(0.3, 0.7)) :, :]
+    else:
+        high, wide = (int(side * rng.uniform(0.3, 0.7)) for side in (rows, columns))
+        top, left = rng.integers(rows - high + 1), rng.integers(columns - wide + 1)
+        part = np.s_[top : top + high, left : left + wide]
+    mixed[part] = other[part]
     return mixed
+
+
+def tint(picture: Pictures, rng: Rng) -> Pictures:
+    """Other clothes and cabins: hues turned about the grey axis, colours paler or stronger."""
+    angle, saturation, third = rng.normal(0, 0.8), rng.uniform(0.1, 1.6), 1 / 3
+    cosine, sine = np.cos(angle), np.sin(angle) * np.sqrt(third)
+    turn = cosine * np.eye(3) + (1 - cosine) * third + sine * np.array([[0, -1, 1], [1, 0, -1], [-1, 1, 0]])
+    matrix = (1 - saturation) * np.full((3, 3), third) + saturation * turn
+    return np.asarray(cv2.transform(picture, matrix.astype(np.float32)), dtype=np.uint8)
+
+
+def light_slope(picture: Pictures, rng: Rng) -> Pictures:
+    """Light from one side: brightness grows across the picture, up to 1.8 times at either end."""
+    rows, columns = picture.shape[:2]
+    angle, strength = rng.uniform(0, 2 * np.pi), rng.uniform(0.1, 0.6)
+    across = np.linspace(-strength, strength, columns, dtype=np.float32)[None] * np.float32(np.cos(angle))
+    along = np.linspace(-strength, strength, rows, dtype=np.float32)[:, None] * np.float32(np.sin(angle))
+    light = np.exp(across + along)
+    return np.asarray(cv2.multiply(picture, cv2.merge([light] * 3), dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def augment(
@@ -103,8 +136,12 @@ def augment(
 ) -> Pictures:
     """A random variant [height, width, 3]; ``other`` shows another driver in the same class."""
     if rng.random() < half_mix:
-        picture = mix_halves(picture, other, rng)
+        picture = mix_parts(picture, other, rng)
     picture = recolour(warp(picture, width, height, rng), rng)
+    if rng.random() < TINT:
+        picture = tint(picture, rng)
+    if rng.random() < SLOPE:
+        picture = light_slope(picture, rng)
     if rng.random() < DETAIL:
         picture = camera_detail(picture, rng)
     if rng.random() < NOISE:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import torch
@@ -41,8 +43,41 @@ def prior_shift(pictures: list[Picture], members: NDArray[np.int64], classes: in
     return np.where(present, np.log(np.where(present, real, 1) / np.where(present, drawn, 1)), 0.0)
 
 
+class Pool:
+    """The pictures ``members`` of ``decoded`` to draw from, with what is known of them.
+
+    ``decoded`` is as ``shape_pictures`` makes it, with as many ``views`` a picture.
+    """
+
+    def __init__(
+        self, pictures: Sequence[Picture], decoded: Pictures, members: NDArray[np.int64], views: int = 1
+    ) -> None:
+        rows = len(pictures)
+        self._decoded = decoded
+        self._members = np.concatenate([members + view * rows for view in range(views)])
+        self._drivers = np.array([pictures[index % rows].driver for index in self._members])
+        self.labels = np.array([pictures[index % rows].label for index in self._members])
+        self._weights = draw_weights(self._drivers, self.labels)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __getitem__(self, index: int) -> Pictures:
+        picture: Pictures = self._decoded[self._members[index]]
+        return picture
+
+    def draw(self, size: int, rng: Rng) -> NDArray[np.int64]:
+        """Indices [size], rare pairs of driver and class more often."""
+        return rng.choice(len(self), size, p=self._weights)
+
+    def partner(self, index: int, rng: Rng) -> Pictures:
+        """A picture of another driver in the same class, or where there is none, the same picture."""
+        same = np.flatnonzero((self.labels == self.labels[index]) & (self._drivers != self._drivers[index]))
+        return self[int(rng.choice(same)) if len(same) else index]
+
+
 class BatchSource:
-    """Training batches of one fold; ``decoded`` as ``shape_pictures`` makes it, five views a picture or one."""
+    """Training batches of one fold, from the set's ``members`` and, by ``auxiliary_share``, from ``auxiliary``."""
 
     def __init__(
         self,
@@ -51,15 +86,11 @@ class BatchSource:
         members: NDArray[np.int64],
         fold: int,
         options: TrainOptions,
+        auxiliary: Pool | None = None,
     ) -> None:
-        self._decoded, self._fold, self._options = decoded, fold, options
+        self._fold, self._options, self._auxiliary = fold, options, auxiliary
         self._prepare = options.preparation()
-        views = VIEWS if options.five_crops else 1
-        rows = len(pictures)
-        self._members = np.concatenate([members + view * rows for view in range(views)])
-        self._drivers = np.array([pictures[index % rows].driver for index in self._members])
-        self._labels = np.array([pictures[index % rows].label for index in self._members])
-        self._weights = draw_weights(self._drivers, self._labels)
+        self._pool = Pool(pictures, decoded, members, VIEWS if options.five_crops else 1)
         unknown = [name for name in options.augment if name not in (CAMERA, *VARIANTS)]
         if unknown:
             raise TrainingError(
@@ -67,32 +98,25 @@ class BatchSource:
             )
 
     def __len__(self) -> int:
-        return len(self._members)
-
-    def _partner(self, index: int, rng: Rng) -> int:
-        same = np.flatnonzero((self._labels == self._labels[index]) & (self._drivers != self._drivers[index]))
-        return int(rng.choice(same)) if len(same) else index
+        return len(self._pool)
 
     def _choose(self, step: int, size: int, rng: Rng) -> NDArray[np.int64]:
         """Members of one step: drawn by weight, or the next ones of a shuffled epoch."""
         if self._options.sampling == "balanced":
-            return rng.choice(len(self._members), size, p=self._weights)
-        epochs, places = np.divmod(np.arange(step * size, (step + 1) * size), len(self._members))
+            return self._pool.draw(size, rng)
+        epochs, places = np.divmod(np.arange(step * size, (step + 1) * size), len(self))
         orders = {
-            epoch: np.random.default_rng([self._options.seed, self._fold, int(epoch), 1]).permutation(
-                len(self._members)
-            )
+            epoch: np.random.default_rng([self._options.seed, self._fold, int(epoch), 1]).permutation(len(self))
             for epoch in np.unique(epochs)
         }
         return np.array([orders[epoch][place] for epoch, place in zip(epochs, places, strict=True)])
 
-    def _vary(self, index: int, width: int, height: int, rng: Rng) -> tuple[Pictures, int]:
-        """An augmented picture [height,width,3] of a member, and its class."""
-        options, label = self._options, int(self._labels[index])
-        picture = self._decoded[self._members[index]]
+    def _vary(self, pool: Pool, index: int, width: int, height: int, rng: Rng) -> tuple[Pictures, int]:
+        """An augmented picture [height,width,3] of the pool, and its class."""
+        options, label = self._options, int(pool.labels[index])
+        picture = pool[index]
         if CAMERA in options.augment:
-            other = self._decoded[self._members[self._partner(index, rng)]]
-            picture = augment(picture, other, width, height, rng, options.half_mix)
+            picture = augment(picture, pool.partner(index, rng), width, height, rng, options.half_mix)
         elif picture.shape[:2] != (height, width):
             picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
         for name, vary in VARIANTS.items():
@@ -103,9 +127,12 @@ class BatchSource:
     def batch(self, step: int, size: int, width: int, height: int) -> tuple[Tensor, Tensor]:
         """Pictures [size,3,height,width] and labels [size] of one training step."""
         rng = np.random.default_rng([self._options.seed, self._fold, step])
-        chosen = self._choose(step, size, rng)
+        chosen = [(self._pool, int(index)) for index in self._choose(step, size, rng)]
+        if self._auxiliary:
+            for row in np.flatnonzero(rng.random(size) < self._options.auxiliary_share):
+                chosen[row] = (self._auxiliary, int(self._auxiliary.draw(1, rng)[0]))
         made = np.empty((size, height, width, 3), dtype=np.uint8)
         labels = np.empty(size, dtype=np.int64)
-        for row, index in enumerate(chosen):
-            made[row], labels[row] = self._vary(int(index), width, height, rng)
+        for row, (pool, index) in enumerate(chosen):
+            made[row], labels[row] = self._vary(pool, index, width, height, rng)
         return normalised(made, self._prepare), torch.from_numpy(labels)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from .method import describe_method, describe_preparation
+from .method import describe_epochs, describe_method, describe_preparation
 from .metrics import Labels, Probabilities, Scores, confusion, scores, scores_by_driver
 from .statefarm import CLASSES
+from .trials import Trial
 
 MEANINGS = (
     "safe driving", "texting, right hand", "phone, right hand", "texting, left hand", "phone, left hand",
@@ -49,16 +49,6 @@ class Measurements:
     megabytes: float
     milliseconds: float
     originals: Originals | None
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One ensemble tried on one kind of pictures, after its temperature."""
-
-    ensemble: str
-    pictures: str
-    judged: str
-    found: Scores
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -124,6 +114,13 @@ def _originals(originals: Originals | None) -> str:
     return f"{note}\n\n{_table(['source', *SCORE_HEAD], rows)}"
 
 
+def _trials(trials: Sequence[Trial]) -> str:
+    if not trials:
+        return "Not compared: no synthetic drivers were given to `export --holdout`."
+    rows = [[trial.ensemble, trial.pictures, trial.judged, *_cells(trial.found)] for trial in trials]
+    return _table(["ensemble", "shown", "judged by", *SCORE_HEAD], rows)
+
+
 def _shares(measured: Measurements) -> str:
     counts = np.bincount(measured.labels, minlength=len(CLASSES))
     return ", ".join(f"{name} {count}" for name, count in zip(CLASSES, counts, strict=True))
@@ -140,7 +137,7 @@ def _safe_or_not(measured: Measurements) -> str:
     )
 
 
-def render_card(measured: Measurements, title: str, data: str, licence: str) -> str:
+def render_card(measured: Measurements, title: str, data: str, licence: str, trials: Sequence[Trial]) -> str:
     """The card's Markdown."""
     copies = f"{COPIES_NOTE} " if COPIES_SIZE in data else ""
     overall = [
@@ -193,6 +190,10 @@ By driver, after the temperature:
 
 {_originals(measured.originals)}
 
+## Real and synthetic drivers
+
+{_trials(trials)}
+
 ## Limits
 
 - One camera position, one make of cabin, daylight, posed actions, {len(set(measured.drivers))} drivers. Expect much worse elsewhere, and nothing at night.
@@ -208,25 +209,18 @@ By driver, after the temperature:
 """
 
 
-def write_card(measured: Measurements, path: Path, title: str, data: str, licence: str) -> None:
-    """Write the card."""
-    path.write_text(render_card(measured, title, data, licence), encoding="utf-8")
-
-
 def render_cabin_card(measured: Measurements, title: str, data: str, licence: str, trials: Sequence[Trial]) -> str:
     """The Markdown of an ensemble of synthetic drivers; ``trials`` are all ensembles on synthetic and real pictures."""
     options = measured.training[0]["options"]
-    size, small = (f"{options[f'{kind}width']}x{options[f'{kind}height']}" for kind in ("", "small_"))
     steps = ", ".join(str(each["steps"]) for each in measured.training)
-    rows = [[trial.ensemble, trial.pictures, trial.judged, *_cells(trial.found)] for trial in trials]
     return f"""# {title}
 
-Written by `python -m roadward_training export --holdout` from what it measured on the exported files.
+Written by `python -m roadward_training export --synthetic` from what it measured on the exported files.
 
 **Not for real drivers.** This ensemble has seen nothing but drawn crash-test dummies. It is there so that the demo drive
 (`assets/demo`), the tests and a first start need no picture of a person. On real pictures it is as good as worthless:
 
-{_table(["ensemble", "pictures", "judged by", *SCORE_HEAD], rows)}
+{_trials(trials)}
 
 ## Use and rights
 
@@ -240,8 +234,8 @@ the drivers of the held-out set, which has another seed.
 ## Method
 
 {len(measured.entries)} x EfficientNet-Lite0 up to its stage of 112 channels, with ImageNet weights, and a head of 256 of its own; stem and
-first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statistics. At most {options["small_epochs"]:g} epochs at {small}, then {options["full_epochs"]:g} at {size}, within
-{options["budget_minutes"] or 0:g} minutes a fold (0: no limit) on a busy machine ({steps} steps); peak rate {options["body_rate"]:g}, batches of {options["batch"]}, seed {options["seed"]}.
+first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statistics. {describe_epochs(measured.training)}
+({steps} steps); peak rate {options["body_rate"]:g}, batches of {options["batch"]}, seed {options["seed"]}.
 Halves exchanged in {options["half_mix"]:.0%} of the pictures, everything else as in `models/statefarm/MODEL_CARD.md`.
 Runs that were resumed count as one, with the options of the last sitting; `models/training/README.md` tells of them.
 
@@ -253,6 +247,8 @@ folds agree with PyTorch within {measured.difference:.1e}.
 
 Every synthetic picture is judged only by the fold that had its driver in validation; temperature {measured.temperature}, fitted
 on the same pictures.
+
+{_table(SCORE_HEAD, [_cells(scores(measured.after, measured.labels))])}
 
 {_folds(measured)}
 

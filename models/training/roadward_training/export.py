@@ -6,9 +6,9 @@ import copy
 import logging
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -18,15 +18,15 @@ from .architectures.build import build_network
 from .architectures.registry import Network
 from .batches import prior_shift
 from .calibrate import apply_temperature, fit_temperature
-from .card import Measurements, Originals, Trial, render_cabin_card, write_card
+from .card import Measurements, Originals, render_cabin_card, render_card
 from .errors import TrainingError
-from .evaluate import evaluate
 from .folds import Fold, labels_of, milliseconds_per_frame, open_session, out_of_fold
 from .manifest import fold_entry, write_manifest
-from .metrics import Probabilities, Scores, scores
+from .metrics import Probabilities, scores
 from .network import FrozenNormConv
 from .options import TrainOptions
 from .statefarm import CLASSES, Picture, read_original
+from .trials import Comparison, compare
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +36,6 @@ DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pict
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
 CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
 CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
-
-
-@dataclass(frozen=True)
-class CabinTrials:
-    """What an ensemble of synthetic drivers is tried on, beside an ensemble of real ones."""
-
-    holdout: list[Picture]  # synthetic
-    real: list[Picture]
-    real_ensemble: Path
-    seeds: str  # of the generator, for the card
 
 
 def fuse(network: nn.Module) -> nn.Module:
@@ -148,22 +138,6 @@ def _measure_originals(
     )
 
 
-def _try_cabin(out: Path, pictures: list[Picture], cabin: CabinTrials) -> list[Trial]:
-    """Both ensembles on synthetic and on real pictures, by folds that have not seen the driver."""
-    demo, statefarm = out.name, cabin.real_ensemble.name
-    trials = [
-        (out, demo, pictures, "synthetic, out of fold", True),
-        (out, demo, cabin.holdout, "synthetic, held out", False),
-        (out, demo, cabin.real, "**real**, State Farm sample", False),
-        (cabin.real_ensemble, statefarm, cabin.holdout, "synthetic, held out", False),
-        (cabin.real_ensemble, statefarm, cabin.real, "**real**, the same sample, out of fold", True),
-    ]
-    return [
-        Trial(name, kind, "one fold" if unseen else "all folds", cast(Scores, evaluate(folder, chosen, unseen)))
-        for folder, name, chosen, kind, unseen in trials
-    ]
-
-
 def export_ensemble(
     checkpoints: Path,
     kfold: Path,
@@ -171,16 +145,15 @@ def export_ensemble(
     out: Path,
     pictures: list[Picture],
     originals: list[Picture],
-    cabin: CabinTrials | None = None,
+    comparison: Comparison | None = None,
+    seeds: str | None = None,
     size: tuple[int, int] | None = None,
     version: str = "1.0.0",
 ) -> Measurements:
     """Export, measure out of fold what was exported, fit the temperature, write manifest and card.
 
-    ``cabin`` makes it an ensemble of synthetic drivers, with a card that says so. ``size`` (width, height) is
-    that of the exported inputs where it is not that of training: random zoom makes things look larger in training
-    than they are, and a somewhat larger input makes up for it (Touvron et al. 2019, "Fixing the train-test
-    resolution discrepancy").
+    ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``size``
+    (width, height) is that of the exported inputs where it is not that of the options.
     """
     out.mkdir(parents=True, exist_ok=True)
     entries, training, difference = _export_folds(checkpoints, folds, out, pictures, size)
@@ -197,9 +170,9 @@ def export_ensemble(
     temperature = round(fit_temperature(raw, labels), 4)
     height, width, _ = read_original(pictures[0].path).shape
     counts = {"images": len(pictures), "drivers": len(set(drivers)), "size": f"{width}x{height}"}
-    data = CABIN_DATA_NOTE.format(**counts, seeds=cabin.seeds) if cabin else DATA_NOTE.format(**counts)
-    licence = CABIN_LICENCE_NOTE if cabin else LICENCE_NOTE
-    title = f"{'Demo: synthetic drivers' if cabin else 'State Farm'}, {folds} folds by driver"
+    data = CABIN_DATA_NOTE.format(**counts, seeds=seeds) if seeds else DATA_NOTE.format(**counts)
+    licence = CABIN_LICENCE_NOTE if seeds else LICENCE_NOTE
+    title = f"{'Demo: synthetic drivers' if seeds else 'State Farm'}, {folds} folds by driver"
     write_manifest(
         out, entries, identity=out.name, version=version, title=title, temperature=temperature,
         training={"data": data, "licence": licence},
@@ -217,10 +190,7 @@ def export_ensemble(
         milliseconds=milliseconds_per_frame(opened, pictures[0]),
         originals=_measure_originals(opened, originals, pictures, raw, temperature),
     )
-    card = out / "MODEL_CARD.md"
-    if cabin:
-        trials = _try_cabin(out, pictures, cabin)
-        card.write_text(render_cabin_card(measured, title, data, licence, trials), encoding="utf-8")
-    else:
-        write_card(measured, card, title, data, licence)
+    trials = compare(out, seeds is not None, comparison) if comparison else []
+    render = render_cabin_card if seeds else render_card
+    (out / "MODEL_CARD.md").write_text(render(measured, title, data, licence, trials), encoding="utf-8")
     return measured

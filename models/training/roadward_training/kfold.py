@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,21 +18,48 @@ from .statefarm import Picture
 TRIALS = 2000  # random partitions looked at; the best of them is within a few pictures of equal folds
 
 Folds = list[list[str]]
+Strata = Mapping[str, Sequence[str]]  # drivers who have something in common, for example their cabin, by its name
 
 
-def split_drivers(pictures: Sequence[Picture], folds: int, seed: int) -> Folds:
-    """Disjoint validation drivers for each fold, together all drivers, nearly equal in number of pictures."""
+def read_strata(path: Path) -> Strata:
+    """Read ``{"name": ["driver", ...]}``."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): [str(driver) for driver in drivers] for name, drivers in document.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise TrainingError(
+            f'{path} cannot be read as strata ({error!r}). It is a JSON file {{"name": ["driver", ...], ...}}.'
+        ) from error
+
+
+def _in_strata(drivers: list[str], strata: Strata) -> list[list[str]]:
+    """The drivers by stratum; those whom none names make one of their own."""
+    listed = Counter(driver for each in strata.values() for driver in each)
+    for driver, times in listed.items():
+        if driver not in drivers or times > 1:
+            trouble = "has no pictures in the data" if driver not in drivers else "is in two of them"
+            raise TrainingError(f"Driver {driver} of the strata {trouble}. Correct the file of --strata.")
+    rest = [driver for driver in drivers if driver not in listed]
+    return [sorted(each) for each in (*strata.values(), rest) if each]
+
+
+def split_drivers(pictures: Sequence[Picture], folds: int, seed: int, strata: Strata | None = None) -> Folds:
+    """Disjoint validation drivers for each fold, together all drivers, nearly equal in number of pictures.
+
+    Each of ``strata`` is divided among the folds as evenly as its number of drivers allows.
+    """
     counts = Counter(picture.driver for picture in pictures)
     drivers = sorted(counts)
     if folds < 2 or len(drivers) < folds:
         raise TrainingError(
             f"{len(drivers)} drivers cannot make {folds} folds. Choose between 2 and {len(drivers)} folds."
         )
+    grouped = _in_strata(drivers, strata or {})
     rng = np.random.default_rng(seed)
     best: Folds = []
     least = float("inf")
     for _ in range(TRIALS):
-        shuffled = [drivers[index] for index in rng.permutation(len(drivers))]
+        shuffled = [group[index] for group in grouped for index in rng.permutation(len(group))]
         parts = [sorted(shuffled[start::folds]) for start in range(folds)]
         spread = float(np.std([sum(counts[driver] for driver in part) for part in parts]))
         if spread < least:

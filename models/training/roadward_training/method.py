@@ -34,9 +34,11 @@ def _rates(options: Mapping[str, Any]) -> str:
     )
 
 
-def _epochs(training: Sequence[Mapping[str, Any]]) -> str:
+def describe_epochs(training: Sequence[Mapping[str, Any]]) -> str:
+    """How long and at which sizes."""
     options = training[0]["options"]
-    size, small = (f"{options[f'{kind}width']}x{options[f'{kind}height']}" for kind in ("", "small_"))
+    small = f"{options['small_width']}x{options['small_height']}"
+    size = f"{options['full_width'] or options['width']}x{options['full_height'] or options['height']}"
     budgets = sorted({each["options"]["budget_minutes"] or 0 for each in training})
     first = f"{options['small_epochs']:g} epochs at {small}, then " if options["small_epochs"] else ""
     words = f"At most {first}{options['full_epochs']:g} epochs at {size}"
@@ -50,12 +52,17 @@ def _pictures(options: Mapping[str, Any]) -> str:
     if options["five_crops"]:
         names.append("five crops of each picture")
     if CAMERA in options["augment"]:
-        names += ["affine, gamma, contrast, colour cast, grey, blur, sharpening, re-scaling, JPEG, noise, erasing"]
+        names += [
+            "affine, gamma, contrast, colour cast, other hues, grey, light from a side, blur, sharpening, re-scaling",
+            "JPEG, noise, erasing",
+        ]
         if options["half_mix"]:
-            names.append("right parts of pictures exchanged between drivers of the same class")
+            names.append(f"parts exchanged between drivers of the same class in {options['half_mix']:.0%} of them")
     names += [name for name in options["augment"] if name != CAMERA]
     if "flip" not in options["augment"]:
         names.append("no horizontal flip")
+    if options["auxiliary"]:
+        names.append(f"{options['auxiliary_share']:.0%} of every batch from synthetic drivers (`assets/cabin`)")
     words = f"Augmentation: {'; '.join(names)}. "
     if options["sampling"] == "balanced":
         words = (
@@ -72,8 +79,8 @@ def describe_method(training: Sequence[Mapping[str, Any]]) -> str:
     options = training[0]["options"]
     dropout = f" of {options['dropout']:g}" if options["dropout"] is not None else ""
     head = f"the head has dropout{dropout} and an output for each of the 10 classes"
-    parts = (_network(options), head)
-    return f"{len(training)} x {'; '.join(parts)}. {_rates(options)}. {_epochs(training)}. {_pictures(options)}."
+    networks = f"{len(training)} x {_network(options)}; {head}"
+    return f"{networks}. {_rates(options)}. {describe_epochs(training)}. {_pictures(options)}."
 
 
 def describe_preparation(prepare: Mapping[str, Any]) -> str:

@@ -18,13 +18,18 @@ REPORT_MEAN, REPORT_STD = (0.31633861, 0.38164441, 0.37510719), (0.28836174, 0.3
 class TrainOptions:
     """Sizes in pixels, rates per step, marks as shares of the whole run. Checkpoints without a field mean its default.
 
-    ``small_*`` is a first phase at a smaller size, to save time; without ``small_epochs`` there is none.
+    ``width`` and ``height`` are those of the network's input at run time, and of validation. ``small_*`` is a first
+    phase at a smaller size, to save time; without ``small_epochs`` there is none. ``full_*`` is the second phase, by
+    default at the size of the input: random zoom makes things look larger in training than they are, and training
+    somewhat smaller makes up for it (Touvron et al. 2019, "Fixing the train-test resolution discrepancy").
     """
 
     width: int = 224
     height: int = 168
     small_width: int = 160
     small_height: int = 120
+    full_width: int | None = None
+    full_height: int | None = None
     small_epochs: float = 3.0
     full_epochs: float = 2.0
     batch: int = 32
@@ -53,12 +58,19 @@ class TrainOptions:
     keep: str = "loss"  # or "accuracy": by what the best checkpoint is chosen
     sampling: str = "balanced"  # by driver and class; or "shuffle": every picture once an epoch
     augment: tuple[str, ...] = ("camera",)  # names of augment.AUGMENTATIONS
+    auxiliary: tuple[str, ...] = ()  # folders of further drivers, who train every fold and validate none
+    auxiliary_share: float = 0.2  # of every batch, where there are such folders
     five_crops: bool = False
     crop: tuple[int, int] | None = None  # height, width
     interpolation: str = "area"
     antialias: bool = False
     extra: str = "none"  # or "gradient"
     normalisation: str = "lite"  # or "report"
+
+    @property
+    def full_size(self) -> tuple[int, int]:
+        """Width and height of the second phase."""
+        return self.full_width or self.width, self.full_height or self.height
 
     def preparation(self) -> dict[str, Any]:
         """How the application has to prepare a frame for this network, as a manifest says it."""

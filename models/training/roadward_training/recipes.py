@@ -6,14 +6,15 @@ and later lowest loss), not one row per network: which value goes with which net
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .options import TrainOptions
 
-STATEFARM = TrainOptions()
-DEMO = replace(
-    STATEFARM, network="short", frozen_blocks=2, small_width=96, small_height=72, width=160, height=120,
-    small_epochs=6.0, full_epochs=12.0, body_rate=6e-4, half_mix=0.0,
+STATEFARM = TrainOptions(
+    width=240, height=180, full_width=208, full_height=156, small_epochs=5.0, full_epochs=11.0, body_rate=2e-4,
+    average=0.995, frozen_blocks=5,
+)  # fmt: skip
+DEMO = TrainOptions(
+    network="short", frozen_blocks=2, small_width=96, small_height=72, width=160, height=120, small_epochs=6.0,
+    full_epochs=12.0, body_rate=6e-4, half_mix=0.0,
 )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ class Schedule:
 
     def _total(self) -> float:
         options = self.options
-        return self._small() + options.full_epochs * self.pictures * options.width * options.height
+        width, height = options.full_size
+        return self._small() + options.full_epochs * self.pictures * width * height
 
     def progress(self, work: float, seconds: float) -> float:
         """Share of the run that is behind."""
@@ -38,7 +39,7 @@ class Schedule:
         options = self.options
         if progress < self._small() / self._total():
             return options.small_width, options.small_height
-        return options.width, options.height
+        return options.full_size
 
     def rate(self, progress: float) -> float:
         """Share of the peak rate: linear warm-up, then a cosine down to a hundredth, or no change."""

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .architectures.build import build_network
-from .batches import BatchSource
+from .batches import BatchSource, Pool
 from .devices import choose_devices, spread
 from .errors import TrainingError
 from .history import History
@@ -65,6 +65,7 @@ class FoldRun:
         fold: int,
         out: Path,
         device: str = "cpu",
+        auxiliary: Pool | None = None,
     ) -> None:
         self._options, self._decoded, self._fold, self._out = options, decoded, fold, out
         held = np.array([picture.driver in valid for picture in pictures])
@@ -78,7 +79,7 @@ class FoldRun:
         self._valid_drivers = valid
         self._held = np.flatnonzero(held)
         self._labels = np.array([picture.label for picture in pictures], dtype=np.int64)
-        self._source = BatchSource(pictures, decoded, np.flatnonzero(~held), fold, options)
+        self._source = BatchSource(pictures, decoded, np.flatnonzero(~held), fold, options, auxiliary)
         self._schedule = Schedule(options, len(self._source))
         devices = choose_devices(device, torch.cuda.device_count())
         self._device = devices[0]

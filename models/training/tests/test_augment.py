@@ -5,7 +5,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from roadward_training.augment import add_noise, augment, camera_detail, erase, mix_halves, recolour, warp
+from roadward_training.augment import (
+    add_noise,
+    augment,
+    camera_detail,
+    erase,
+    light_slope,
+    mix_parts,
+    recolour,
+    tint,
+    warp,
+)
 from roadward_training.batches import draw_weights, prior_shift
 from roadward_training.options import TrainOptions
 from roadward_training.prepare import normalised
@@ -30,7 +40,7 @@ def test_the_same_seed_makes_the_same_picture() -> None:
     assert np.array_equal(first, second)
 
 
-@pytest.mark.parametrize("step", [recolour, camera_detail, add_noise, erase])
+@pytest.mark.parametrize("step", [recolour, camera_detail, add_noise, erase, tint, light_slope])
 def test_each_step_keeps_shape_and_type(step: object) -> None:
     for seed in range(20):
         made = step(picture(), np.random.default_rng(seed))  # type: ignore[operator]
@@ -41,9 +51,28 @@ def test_warp_scales_to_the_wanted_size() -> None:
     assert warp(picture(), 32, 24, np.random.default_rng(1)).shape == (24, 32, 3)
 
 
-def test_halves_come_from_the_sides_they_had() -> None:
-    mixed = mix_halves(picture(10, 10), picture(200, 200), np.random.default_rng(1))
-    assert (mixed[:, 0].mean(), mixed[:, -1].mean()) == (10, 200)
+def test_parts_come_from_the_places_they_had() -> None:
+    other = picture(200, 250)
+    for seed in range(40):
+        mixed = mix_parts(picture(10, 10), other, np.random.default_rng(seed))
+        taken = (mixed != 10).any(axis=2)
+        assert np.array_equal(mixed[taken], other[taken])
+        assert 0.08 < taken.mean() < 0.75
+
+
+def test_a_tint_changes_colours_and_hardly_the_brightness() -> None:
+    grey, red = np.full((4, 4, 3), 120, dtype=np.uint8), np.zeros((4, 4, 3), dtype=np.uint8)
+    red[..., 0] = 120
+    for seed in range(20):
+        assert np.abs(tint(grey, np.random.default_rng(seed)).astype(int) - 120).max() <= 1
+    made = {tuple(tint(red, np.random.default_rng(seed))[0, 0]) for seed in range(20)}
+    assert len(made) == 20
+
+
+def test_light_from_a_side_leaves_the_middle_as_it_was() -> None:
+    lit = light_slope(np.full((49, 65, 3), 60, dtype=np.uint8), np.random.default_rng(2))
+    assert lit[24, 32].tolist() == [60] * 3
+    assert int(lit.max()) - int(lit.min()) > 10
 
 
 def test_without_half_mix_no_other_driver_shows() -> None:

@@ -63,13 +63,16 @@ def test_from_pictures_to_an_evaluated_ensemble(
     small = ["--small-epochs", "1", "--full-epochs", "1", "--batch", "8", "--threads", "1"]
     assert main(["train", *common, "--out", checkpoints, "--network", "tiny", "--random-weights", *small]) == 0
     export = ["export", *common, "--checkpoints", checkpoints, "--out", str(ensemble), "--originals", str(data)]
-    assert main([*export, "--size", "240x180"]) == 0
+    compared = ["--holdout", str(data), "--real", str(data), "--other", str(ensemble)]
+    assert main([*export, "--size", "240x180", *compared]) == 0
     manifest = json.loads((ensemble / "manifest.json").read_text())
     assert (manifest["id"], [fold["name"] for fold in manifest["folds"]]) == ("trial", ["fold-1", "fold-2"])
     assert manifest["folds"][0]["input"]["shape"] == [1, 3, 180, 240]
     card = (ensemble / "MODEL_CARD.md").read_text()
     assert "| p002 | 10 |" in card
     assert "research and evaluation only" in card
+    assert "| trial | **real**, State Farm sample | one fold | 30 |" in card
+    assert "| trial | synthetic, held out | all folds | 30 |" in card
     capsys.readouterr()
     assert main(["evaluate", *common, "--ensemble", str(ensemble), "--out-of-fold", "--drivers", "p000,p002"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -83,14 +86,15 @@ def test_an_ensemble_of_drawn_drivers_says_that_it_is_not_for_real_ones(make_set
     checkpoints = str(tmp_path / "checkpoints")
     assert main(["kfold", *common, "--folds", "2"]) == 0
     train = ["train", *common, "--out", checkpoints, "--network", "short", "--random-weights", "--batch", "4"]
-    sizes = ["--small-size", "32x24", "--full-size", "48x36", "--small-epochs", "1", "--full-epochs", "1"]
+    sizes = ["--small-size", "32x24", "--size", "48x36", "--small-epochs", "1", "--full-epochs", "1"]
     assert main([*train, *sizes, "--threads", "1"]) == 0
-    export = ["export", *common, "--checkpoints", checkpoints, "--out", str(demo), "--seeds", "seed a"]
-    assert main([*export, "--holdout", str(data), "--real", str(data), "--real-ensemble", str(demo)]) == 0
+    export = ["export", *common, "--checkpoints", checkpoints, "--out", str(demo), "--synthetic", "seed a"]
+    assert main([*export, "--holdout", str(data), "--real", str(data), "--other", str(demo)]) == 0
     assert json.loads((demo / "manifest.json").read_text())["folds"][0]["input"]["shape"] == [1, 3, 36, 48]
     card = (demo / "MODEL_CARD.md").read_text()
     assert "**Not for real drivers.**" in card
     assert "| demo | **real**, State Farm sample | all folds | 20 |" in card
+    assert "| demo | **real**, State Farm sample | one fold | 20 |" in card
 
 
 def test_errors_are_one_line_with_exit_code_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from roadward_training.errors import TrainingError
-from roadward_training.kfold import check_folds, read_folds, split_drivers, write_folds
+from roadward_training.kfold import check_folds, read_folds, read_strata, split_drivers, write_folds
 from roadward_training.statefarm import Picture
 
 PICTURES = [
@@ -32,6 +32,37 @@ def test_folds_hold_nearly_equal_numbers_of_pictures() -> None:
 def test_the_seed_decides() -> None:
     assert split_drivers(PICTURES, 4, seed=7) == split_drivers(PICTURES, 4, seed=7)
     assert split_drivers(PICTURES, 4, seed=7) != split_drivers(PICTURES, 4, seed=8)
+
+
+def test_each_stratum_is_spread_over_the_folds(tmp_path: Path) -> None:
+    drivers = sorted({picture.driver for picture in PICTURES})
+    file = tmp_path / "cabins.json"
+    file.write_text(json.dumps({"grey": drivers[:8], "black": drivers[8:14]}))
+    folds = split_drivers(PICTURES, 4, seed=7, strata=read_strata(file))
+    assert sorted(driver for fold in folds for driver in fold) == drivers
+    for members, each in ((drivers[:8], {2}), (drivers[8:14], {1, 2}), (drivers[14:], {2})):
+        assert {len(set(fold) & set(members)) for fold in folds} == each
+
+
+@pytest.mark.parametrize(
+    ("strata", "words"),
+    [
+        ({"grey": ["p000", "p099"]}, "Driver p099 of the strata has no pictures"),
+        ({"grey": ["p000"], "black": ["p000"]}, "Driver p000 of the strata is in two of them"),
+    ],
+)
+def test_names_the_driver_that_fits_no_stratum(strata: dict[str, list[str]], words: str) -> None:
+    with pytest.raises(TrainingError, match=words):
+        split_drivers(PICTURES, 4, seed=7, strata=strata)
+
+
+@pytest.mark.parametrize("content", [None, "[1]", '{"grey": 5}', "{"])
+def test_says_what_a_file_of_strata_is(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "cabins.json"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(TrainingError, match=r"cabins\.json cannot be read as strata"):
+        read_strata(file)
 
 
 def test_writes_the_format_of_the_report(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from roadward_training.batches import BatchSource
+from roadward_training.batches import BatchSource, Pool
 from roadward_training.cli import _parser
 from roadward_training.commands.train import options_of
 from roadward_training.devices import choose_devices, spread
@@ -30,7 +30,7 @@ def options(*flags: str) -> TrainOptions:
 
 
 def test_without_flags_the_recipe_is_what_ships() -> None:
-    assert options() == TrainOptions() == RECIPES["statefarm"]
+    assert options() == RECIPES["statefarm"]
 
 
 def test_flags_change_the_recipe_and_nothing_else() -> None:
@@ -49,7 +49,7 @@ def test_the_report_has_one_rate_for_body_and_head() -> None:
 def test_another_network_comes_with_its_size() -> None:
     made = options("--recipe", "report-xception", "--network", "pnasnet5large")
     assert (made.width, made.height) == (331, 331)
-    assert options("--network", "vgg16", "--full-size", "112x96").width == 112
+    assert options("--network", "vgg16", "--size", "112x96").full_size == (112, 96)
 
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if name.startswith("report-")])
@@ -117,6 +117,14 @@ def test_validates_after_every_epoch_at_a_constant_rate() -> None:
     assert plan.progress(224 * 224 * 200, seconds=1e9) == 0.5
 
 
+def test_the_phases_have_their_sizes_and_the_input_its_own() -> None:
+    made = options("--small-size", "32x24", "--full-size", "52x39", "--size", "60x45", "--small-epochs", "1")
+    plan = Schedule(replace(made, full_epochs=1.0), 100)
+    assert (plan.size(0.0), plan.size(0.9)) == ((32, 24), (52, 39))
+    assert made.preparation()["resize"]["width"] == 60
+    assert plan.progress(100 * (32 * 24 + 52 * 39), 0) == 1.0
+
+
 def source(root: Path, cache: Path, **more: object) -> BatchSource:
     chosen = TrainOptions(**{"width": 16, "height": 12, "sampling": "shuffle", "augment": (), **more})  # type: ignore[arg-type]
     pictures = read_pictures(root)
@@ -137,6 +145,20 @@ def test_five_crops_make_a_set_five_times_as_large(make_set: MakeSet, tmp_path: 
     assert len(batches) == 100
     labels = batches.batch(0, 100, 16, 12)[1].numpy()
     assert np.bincount(labels).tolist() == [10] * 10
+
+
+def test_auxiliary_drivers_have_their_share_of_a_batch(make_set: MakeSet, tmp_path: Path) -> None:
+    pictures = read_pictures(make_set(drivers=2, each=1))
+    chosen = TrainOptions(width=16, height=12, augment=(), auxiliary=("elsewhere",), auxiliary_share=0.25)
+    own, strange = (np.full((20, 12, 16, 3), level, dtype=np.uint8) for level in (0, 255))
+    pool = Pool(pictures, strange, np.arange(20))
+    batches = BatchSource(pictures, own, np.arange(20), 1, chosen, pool)
+    inputs, labels = batches.batch(0, 400, 16, 12)
+    assert 0.18 < float((inputs[:, 0, 0, 0] > 0).float().mean()) < 0.32
+    assert len(batches) == 20
+    again = batches.batch(0, 400, 16, 12)
+    assert torch.equal(inputs, again[0])
+    assert torch.equal(labels, again[1])
 
 
 def test_refuses_an_augmentation_that_it_does_not_know(make_set: MakeSet, tmp_path: Path) -> None:

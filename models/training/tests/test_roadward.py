@@ -29,7 +29,7 @@ def ensemble(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     common = ["--data", str(data), "--kfold", str(folder / "kfold.json")]
     checkpoints, out = str(folder / "checkpoints"), folder / "xception"
     assert main(["kfold", *common, "--folds", "2"]) == 0
-    recipe = ["--recipe", "report-xception", "--random-weights", "--slim", "8", "--full-size", "64x64"]
+    recipe = ["--recipe", "report-xception", "--random-weights", "--slim", "8", "--size", "64x64"]
     chosen = ["--crop", "40x56", "--rate", "1e-3", "--batch", "8", "--dropout", "0", "--augment", "none"]
     trained = [
         "train",

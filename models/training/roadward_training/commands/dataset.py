@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 
 from ..dataset import channel_statistics, contact_sheet, count_pictures, table_of_counts
-from ..kfold import split_drivers, write_folds
+from ..kfold import read_strata, split_drivers, write_folds
 from ..plots import plot_counts
 from ..statefarm import read_original, read_pictures
 from .common import PLOTS_HINT, Subparsers, add_command
@@ -45,7 +45,8 @@ def _sheet(args: argparse.Namespace) -> None:
 
 def _kfold(args: argparse.Namespace) -> None:
     pictures = read_pictures(args.data)
-    folds = split_drivers(pictures, args.folds, args.seed)
+    strata = read_strata(args.strata) if args.strata else None
+    folds = split_drivers(pictures, args.folds, args.seed, strata)
     write_folds(folds, args.kfold)
     for index, fold in enumerate(folds, 1):
         held = sum(picture.driver in fold for picture in pictures)
@@ -72,3 +73,4 @@ def add_dataset(commands: Subparsers, data: argparse.ArgumentParser, kfold: argp
 
     split = add_command(commands, "kfold", "split the drivers into folds", _kfold, data, kfold)
     split.add_argument("--folds", type=int, default=4, help="number of folds (default 4)")
+    split.add_argument("--strata", type=Path, help="JSON file of drivers who belong together; spread over the folds")

@@ -8,10 +8,11 @@ import logging
 from pathlib import Path
 
 from ..evaluate import evaluate
-from ..export import CabinTrials, export_ensemble
+from ..export import export_ensemble
 from ..kfold import check_folds, read_folds
 from ..metrics import scores
 from ..statefarm import read_pictures
+from ..trials import Comparison
 from .common import Subparsers, add_command, parse_size
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,16 @@ def _export(args: argparse.Namespace) -> None:
     folds = read_folds(args.kfold)
     check_folds(folds, pictures)
     originals = read_pictures(args.originals) if args.originals else []
-    cabin = None
+    comparison = None
     if args.holdout:
         real = read_pictures(args.real)
         sample = real[:: max(1, len(real) // REAL_SAMPLE)]
-        cabin = CabinTrials(read_pictures(args.holdout), sample, args.real_ensemble, args.seeds)
+        other = args.other or Path("models/statefarm" if args.synthetic else "models/demo")
+        comparison = Comparison(read_pictures(args.holdout), sample, other)
     measured = export_ensemble(
-        args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, cabin, args.size, args.release
-    )
+        args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, comparison, args.synthetic,
+        args.size, args.release,
+    )  # fmt: skip
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
     log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
 
@@ -73,12 +76,14 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
         "--originals", type=Path, help="State Farm folder with originals of one driver, for the model card"
     )
     export.add_argument(
-        "--holdout", type=Path, help="synthetic drivers of another seed; makes it a demo ensemble, and its card says so"
+        "--synthetic", metavar="SEEDS", help="an ensemble of synthetic drivers, made of these seeds; its card says so"
     )
-    export.add_argument("--seeds", default="seed unknown", help="with --holdout: seeds of both sets, for the card")
+    export.add_argument(
+        "--holdout", type=Path, help="synthetic drivers whom nothing was trained on: the card compares two ensembles"
+    )
     export.add_argument(
         "--real", type=Path, default=Path(".data/statefarm"), help="with --holdout: real pictures to compare with"
     )
     export.add_argument(
-        "--real-ensemble", type=Path, default=Path("models/statefarm"), help="with --holdout: ensemble to compare with"
+        "--other", type=Path, help="with --holdout: ensemble to compare with (default: models/demo or models/statefarm)"
     )

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import numpy as np
 import torch
 
 from ..architectures.registry import ARCHITECTURES
-from ..batches import CAMERA
+from ..batches import CAMERA, Pool
 from ..errors import TrainingError
 from ..kfold import check_folds, read_folds
 from ..optimizers import OPTIMIZERS
@@ -34,17 +35,33 @@ def options_of(args: argparse.Namespace) -> TrainOptions:
     given: dict[str, Any] = {
         name: getattr(args, name) for name in TrainOptions.__dataclass_fields__ if hasattr(args, name)
     }
-    for kind in ("small_", ""):
+    for kind in ("small_", "full_", ""):
         if hasattr(args, f"{kind}size"):
             given[f"{kind}width"], given[f"{kind}height"] = getattr(args, f"{kind}size")
     row = ARCHITECTURES[given.get("network", recipe.network)]
     if "network" in given and row.parts:  # the compact networks take any size, and keep the recipe's
         given = {"width": row.width, "height": row.height, **given}
+    if "width" in given:
+        given = {"full_width": None, "full_height": None, **given}  # another input: the second phase is at its size
     if "body_rate" in given and recipe.body_rate == recipe.head_rate:
         given.setdefault("head_rate", given["body_rate"])  # the report knows one rate
-    if "weights" in given:
-        given["weights"] = tuple(given["weights"])
+    for name in ("weights", "auxiliary"):
+        if name in given:
+            given[name] = tuple(given[name])
     return replace(recipe, **given)
+
+
+def _auxiliary(options: TrainOptions, cache: Path) -> Pool | None:
+    """The pictures of all auxiliary folders, if there are any."""
+    if not options.auxiliary:
+        return None
+    pictures = [
+        replace(picture, driver=f"{folder}/{picture.driver}")
+        for folder in options.auxiliary
+        for picture in read_pictures(Path(folder))
+    ]
+    decoded = shape_pictures(pictures, options.preparation(), cache)
+    return Pool(pictures, decoded, np.arange(len(pictures)))
 
 
 def _train(args: argparse.Namespace) -> None:
@@ -56,10 +73,11 @@ def _train(args: argparse.Namespace) -> None:
     options = options_of(args)
     args.out.mkdir(parents=True, exist_ok=True)
     decoded = shape_pictures(pictures, options.preparation(), args.out, options.five_crops)
+    auxiliary = _auxiliary(options, args.out)
     for index in args.only or range(1, len(folds) + 1):
         if not 1 <= index <= len(folds):
             raise TrainingError(f"--only {index}: {args.kfold} has the folds 1 to {len(folds)}.")
-        best = FoldRun(options, pictures, decoded, folds[index - 1], index, args.out, args.device).run()
+        best = FoldRun(options, pictures, decoded, folds[index - 1], index, args.out, args.device, auxiliary).run()
         log.info("fold %d is done: best validation %s %.4f", index, KEPT[options.keep], best)
 
 
@@ -100,8 +118,9 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
     option("--slim", "divides every width, for trials of the report's networks", type=int)
     option("--small-epochs", "epochs at the small size", type=float)
     option("--full-epochs", "epochs at the full size", type=float)
-    option("--small-size", "WIDTHxHEIGHT", type=parse_size)
-    option("--full-size", "WIDTHxHEIGHT", type=parse_size, dest="size")
+    option("--small-size", "WIDTHxHEIGHT of the first phase", type=parse_size)
+    option("--full-size", "WIDTHxHEIGHT of the second phase (default: --size)", type=parse_size)
+    option("--size", "WIDTHxHEIGHT of the network's input and of validation", type=parse_size)
     option("--batch", "pictures a step", type=int)
     option("--optimizer", "instead of the recipe's", choices=list(OPTIMIZERS))
     option("--rate", "peak learning rate", type=float, dest="body_rate")
@@ -117,6 +136,11 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
         "--augment", f"none, or names separated by commas: {CAMERA}, {', '.join(VARIANTS)}; think twice about flip",
         type=parse_list,
     )  # fmt: skip
+    option(
+        "--auxiliary", "folders of further drivers, who train every fold and validate none", nargs="+", metavar="DIR"
+    )
+    option("--auxiliary-share", "share of a batch that comes from --auxiliary", type=float)
+    option("--average", "decay of the moving average of the weights; 0 for none", type=float)
     option("--five-crops", "train on the four corners beside the centre", action=argparse.BooleanOptionalAction)
     option("--crop", "HEIGHTxWIDTH of the centre crop, or none", type=parse_crop, metavar="HxW")
     option("--extra", "gradient: the report's Sobel step", choices=["none", "gradient"])
