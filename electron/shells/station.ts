@@ -52,13 +52,15 @@ export class Station implements AsyncDisposable {
     settings.subscribe(() => {
       data.settingsChanged()
     })
+    const lock = new Lock({ settings, canAutostart })
     const hub = new Hub({
       monitor: supervisor,
       catalog: () => readCatalog(given),
       initial: hasSource ? drive : undefined,
-      lock: new Lock({ settings, canAutostart }),
+      lock,
     })
     this.api = router(data.routes, {
+      locked: () => lock.locked,
       mayControl: (key) => hub.mayControl(key),
       onFailure: (thrown) => {
         log.error(thrown, 'the data API failed')

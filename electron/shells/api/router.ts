@@ -2,6 +2,7 @@ import { ZodError, type z } from 'zod'
 import { CONTROL_HEADER } from '../../contract/web.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
+import { LOCKED } from '../settings/lock.ts'
 
 /** The data API of every shell: Electron's `app://` and the web server hand their requests to it. */
 export type ApiHandler = (request: Request) => Promise<Response>
@@ -22,6 +23,8 @@ export interface Route {
 }
 
 export interface RouterOptions {
+  /** Whether this is a locked kiosk: the one at the wheel sees the drive under way, not what was recorded. */
+  readonly locked: () => boolean
   /** @returns whether the bearer of this key may change something (`CONTROL_HEADER`) */
   readonly mayControl: (key: string) => boolean
   /** Takes what was not expected. */
@@ -50,6 +53,7 @@ export function router(routes: readonly Route[], options: RouterOptions): ApiHan
   const table = routes.map((route) => ({ ...route, pattern: patternOf(route.path) }))
   return async (request) => {
     const url = new URL(request.url)
+    if (options.locked()) return json({ problem: LOCKED }, 403)
     try {
       for (const { method, pattern, handle } of table) {
         const match = method === request.method ? pattern.exec(url.pathname) : null

@@ -1,5 +1,6 @@
 import { publicSettings, type SettingsNews, type SettingsPatch } from '../../contract/settings.ts'
 import type { Millis } from '../../core/frame.ts'
+import type { Problem } from '../../core/ports.ts'
 import { isPin } from './pin.ts'
 import type { SettingsStore } from './settingsStore.ts'
 
@@ -9,6 +10,14 @@ const IDLE_MS: Millis = 5 * 60_000
 /** After the first wrong PIN; doubled with each one more: 10,000 PINs take a week. */
 const FIRST_DELAY_MS: Millis = 1000
 const LONGEST_DELAY_MS: Millis = 60_000
+
+/** What a locked kiosk answers to whatever is not looking at the drive under way. */
+export const LOCKED: Problem = {
+  severity: 'warning',
+  code: 'locked',
+  message: 'This screen is locked.',
+  tip: 'Unlock it with the PIN.',
+}
 
 /** The clock of the lock; tests turn their own. */
 export interface LockClock {

@@ -3,7 +3,7 @@ import type { ClientMessage } from '../../contract/web.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
 import { unreachable } from '../../core/unreachable.ts'
-import type { Lock } from '../settings/lock.ts'
+import { LOCKED, type Lock } from '../settings/lock.ts'
 
 /** What only the screen in control may say. */
 export type Command = Exclude<ClientMessage, { type: 'pictures' | 'picture-taken' | 'catalog' }>
@@ -14,13 +14,6 @@ export interface Obedient {
   readonly lock: Lock
   /** @returns why not */
   readonly start: (request: DriveRequest) => Promise<Problem | undefined>
-}
-
-const LOCKED: Problem = {
-  severity: 'warning',
-  code: 'locked',
-  message: 'This screen is locked.',
-  tip: 'Unlock it with the PIN.',
 }
 
 /** A driver may always silence an alert; the PIN itself decides about unlocking. */

@@ -41,6 +41,7 @@ beforeAll(async () => {
     knowsEnsemble: (folder) => Promise.resolve(folder === TINY_ENSEMBLE),
   })
   api = router(data.routes, {
+    locked: () => false,
     mayControl: (key) => key === KEY,
     onFailure: (thrown) => {
       throw thrown

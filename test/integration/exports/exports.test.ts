@@ -36,6 +36,7 @@ beforeAll(async () => {
     printPdf: (html) => Promise.resolve(new TextEncoder().encode(`%PDF of ${html.length}`)),
   })
   api = router(data.routes, {
+    locked: () => false,
     mayControl: () => false,
     onFailure: (thrown) => {
       throw thrown

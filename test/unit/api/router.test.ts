@@ -30,9 +30,10 @@ const ROUTES: readonly Route[] = [
   },
 ]
 
-function setUp() {
+function setUp(locked = false) {
   const failures: unknown[] = []
   const handler = router(ROUTES, {
+    locked: () => locked,
     mayControl: (key) => key === 'the-key',
     onFailure: (thrown) => failures.push(thrown),
   })
@@ -67,6 +68,13 @@ describe('the data API', () => {
       status: 200,
       body: { note: 'seen' },
     })
+  })
+
+  it('shows nothing that was recorded while the kiosk is locked', async () => {
+    const { ask } = setUp(true)
+    const refused = { status: 403, body: { problem: { code: 'locked' } } }
+    expect(await ask('/api/drives/7/picture?tMs=40')).toMatchObject(refused)
+    expect(await ask('/api/events/3/review', review('the-key', '{}'))).toMatchObject(refused)
   })
 
   it('says where a request is wrong', async () => {
