@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { DriveRequest } from '../contract/monitorApi.ts'
 import { router, type ApiHandler } from './api/router.ts'
 import { DriveData } from './archive/driveData.ts'
+import type { PdfPrinter } from './exports/pdfPrinter.ts'
 import { ENGINE_ENTRY } from './paths.ts'
 import { Lock } from './settings/lock.ts'
 import type { SettingsStore } from './settings/settingsStore.ts'
@@ -20,6 +21,8 @@ export interface StationOptions {
   readonly settings: SettingsStore
   /** Whether this shell can start with the computer. */
   readonly canAutostart: boolean
+  /** Where the shell can print reports itself. */
+  readonly printPdf?: PdfPrinter | undefined
   readonly log: Logger
 }
 
@@ -31,7 +34,7 @@ export class Station implements AsyncDisposable {
   readonly #data: DriveData
 
   constructor({ drive, hasSource, settings, log, ...options }: StationOptions) {
-    const { directory, execPath, canAutostart } = options
+    const { directory, execPath, canAutostart, printPdf } = options
     const supervisor = new EngineSupervisor({ entry: ENGINE_ENTRY, execPath }, log)
     const given = {
       source: hasSource ? drive.source.uri : undefined,
@@ -41,6 +44,7 @@ export class Station implements AsyncDisposable {
     const data = new DriveData({
       directory,
       execPath,
+      printPdf,
       log,
       supervisor,
       settings: () => settings.current,

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../support/build.ts'
 import { CHROMIUM } from '../support/chromium.mjs'
-import { TINY_ENSEMBLE } from '../support/cli.ts'
+import { roadward, TINY_ENSEMBLE } from '../support/cli.ts'
 import { engineOf } from '../support/engineOf.ts'
 import { AppDriver, until } from '../support/electron/appDriver.ts'
 import { pictureFolder } from '../support/pictures.ts'
@@ -98,6 +101,24 @@ describe.skipIf(skip !== false)(
       await until(async () => (await running.state()).kiosk)
       expect((await running.state()).menuLabels).toEqual([])
       expect(errors).toEqual([])
+    })
+
+    it('prints reports itself', async () => {
+      const data = await mkdtemp(path.join(tmpdir(), 'roadward-data-'))
+      const drive = await pictureFolder(repeat('c1', 40))
+      const replayed = ['replay', drive, '--ensemble', TINY_ENSEMBLE, '--out', data]
+      expect(await roadward(replayed)).toMatchObject({ code: 0 })
+      app = await AppDriver.startOver(data, drive, '--ensemble', TINY_ENSEMBLE)
+      const page = await app.page()
+      const printed = await page.evaluate(async () => {
+        const answer = await fetch('/api/reports?format=pdf&language=zh')
+        const bytes = new Uint8Array(await answer.arrayBuffer())
+        return answer.ok
+          ? [String.fromCharCode(...bytes.slice(0, 5)), bytes.length > 5000]
+          : [new TextDecoder().decode(bytes)]
+      })
+      expect(printed).toEqual(['%PDF-', true])
+      expect((await app.state()).windows).toBe(1)
     })
 
     it('is one: a second start brings the first forward; quitting leaves no process', async () => {

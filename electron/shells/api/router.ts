@@ -37,6 +37,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'invalid-request': 400,
   'only-looking': 403,
   'no-picture': 404,
+  'nothing-to-report': 404,
   superseded: 409,
   'drive-recording': 409,
   'drive-running': 409,

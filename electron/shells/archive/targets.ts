@@ -10,7 +10,7 @@ import { findStateFarmRoot, stateFarmFiles } from '../../capture/stateFarmSource
 
 /** One drive to be analysed: a file or folder, or one driver of a State Farm folder. */
 export interface Target {
-  /** As people know it: the name of the file, with the driver where there are several. */
+  /** As people know it: the name of the file or folder, with the driver unless that is its name. */
   readonly name: string
   /** Absolute, so that its pictures are found again. */
   readonly uri: string
@@ -49,7 +49,7 @@ export async function findTargets(uri: string): Promise<Target[]> {
     return [...drivers]
       .filter(([, files]) => files.length > 0)
       .map(([driver, files]) => ({
-        name: `${path.basename(root)}, ${driver}`,
+        name: path.basename(root) === driver ? driver : `${path.basename(root)}, ${driver}`,
         uri: root,
         driver,
         files,

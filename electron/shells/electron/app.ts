@@ -16,6 +16,7 @@ import type { Launch } from './launch.ts'
 import { setMenuBar, setTrayMenu, type MenuActions } from './menus.ts'
 import { findNode } from './nodeBinary.ts'
 import { keepAwake } from './power.ts'
+import { electronPrinter } from './printer.ts'
 import { connectWindow } from './screenPort.ts'
 import { openWindow } from './window.ts'
 import { WORDS, type Language } from './words.ts'
@@ -62,6 +63,7 @@ export async function runApp(
     settings,
     // A clone is no program that a session could start.
     canAutostart: app.isPackaged,
+    printPdf: electronPrinter((options) => new electron.BrowserWindow(options), RENDERER_DIR),
     log,
   })
   const { supervisor, hub, api } = station

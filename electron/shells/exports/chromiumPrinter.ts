@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { RoadwardError } from '../../core/errors.ts'
-import type { PdfPrinter } from './pdfPrinter.ts'
-import { withScreenFonts } from './screenFonts.ts'
+import { asPrintJob, type PdfPrinter } from './pdfPrinter.ts'
 
 /** A browser on a busy small computer; after that it hangs. */
 const PRINT_MS = 120_000
@@ -53,19 +51,13 @@ export interface PrinterOptions {
 export function chromiumPrinter(options: PrinterOptions): PdfPrinter {
   return async (html) => {
     const browser = findBrowser(options)
-    // Only this user can read it: the page may show people.
-    const folder = await mkdtemp(path.join(tmpdir(), 'roadward-print-'))
-    try {
-      const page = path.join(folder, 'report.html')
+    return asPrintJob(html, options.rendererDir, async ({ folder, page }) => {
       const pdf = path.join(folder, 'report.pdf')
-      await writeFile(page, withScreenFonts(html, options.rendererDir), { mode: 0o600 })
       await run(browser, [...flags(folder), `--print-to-pdf=${pdf}`, pathToFileURL(page).href])
-      return await readFile(pdf).catch((cause: unknown) => {
+      return readFile(pdf).catch((cause: unknown) => {
         throw printFailed(browser, 'it wrote no file', cause)
       })
-    } finally {
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
-    }
+    })
   }
 }
 

@@ -48,6 +48,11 @@ export class AppDriver {
     return AppDriver.#run(MAIN, args, {})
   }
 
+  /** On a data folder that holds something. */
+  static startOver(data: string, ...args: readonly string[]): Promise<AppDriver> {
+    return AppDriver.#run(MAIN, args, { ROADWARD_DATA: data })
+  }
+
   /** Beside one that runs already, as Electron's lock has it. */
   static startSecond(): Promise<AppDriver> {
     return AppDriver.#run(MAIN, [], { STAND_IN_SECOND: '1' })
@@ -73,7 +78,14 @@ export class AppDriver {
     // Its arguments are as `electron dist/app/main.js ARGS` would give them.
     const child = fork(main, args, {
       execArgv: ['--import', REGISTER, '--enable-source-maps'],
-      env: { ...process.env, ...env, STAND_IN_DEBUG_PORT: `${port}`, ROADWARD_DATA: data },
+      env: {
+        ...process.env,
+        STAND_IN_DEBUG_PORT: `${port}`,
+        ROADWARD_DATA: data,
+        // Electron is a browser: the app needs no other.
+        ROADWARD_CHROMIUM: '/nowhere',
+        ...env,
+      },
     })
     return new AppDriver(child, port)
   }

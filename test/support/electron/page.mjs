@@ -54,7 +54,7 @@ function preloadWorld() {
  * @param {object} options
  * @param {string} options.profile
  * @param {number} options.debugPort for the test, which looks at the same page
- * @param {string} options.preload
+ * @param {string | undefined} options.preload
  * @param {() => ((request: Request) => Promise<Response>) | undefined} options.handler
  * @param {(url: string, channel: string, args: unknown[]) => void} options.onMessage
  */
@@ -65,7 +65,7 @@ export async function openAppPage({ profile, debugPort, preload, handler, onMess
     headless: true,
     bypassCSP: false,
   })
-  await context.route('**/*', async (route) => {
+  await context.route(`${STAND_IN_ORIGIN}/**`, async (route) => {
     const asked = route.request()
     const body = asked.postDataBuffer()
     const url = asked.url().replace(STAND_IN_ORIGIN, APP_ORIGIN)
@@ -85,13 +85,15 @@ export async function openAppPage({ profile, debugPort, preload, handler, onMess
   await context.exposeBinding('standInSend', ({ frame }, channel, ...args) => {
     onMessage(frame.url().replace(STAND_IN_ORIGIN, APP_ORIGIN), String(channel), args)
   })
-  // As text: the policy of the page forbids making functions of it later.
-  const source = readFileSync(preload, 'utf8')
-  await context.addInitScript(`(() => {
+  if (preload !== undefined) {
+    // As text: the policy of the page forbids making functions of it later.
+    const source = readFileSync(preload, 'utf8')
+    await context.addInitScript(`(() => {
     const electron = (${preloadWorld.toString()})()
     const require = () => electron
     ${source}
   })()`)
+  }
   const page = context.pages()[0] ?? (await context.newPage())
   return {
     page,

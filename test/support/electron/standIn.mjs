@@ -84,7 +84,8 @@ class BrowserWindow extends browserWindowOn({
   /** @param {import('electron').BrowserWindowConstructorOptions} options */
   constructor(options) {
     super(options)
-    window = this
+    // The first is the app's; others print.
+    window ??= this
   }
 }
 

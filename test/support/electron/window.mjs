@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { rmSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { openAppPage } from './page.mjs'
 
 /**
@@ -68,6 +69,16 @@ export class WebContents extends EventEmitter {
     void this.#page?.deliver(channel, value)
   }
 
+  /** @param {string} code */
+  executeJavaScript(code) {
+    return this.#page?.page.evaluate(code)
+  }
+
+  /** @param {{ pageSize: 'A4', printBackground: boolean }} options */
+  printToPDF({ pageSize, printBackground }) {
+    return this.#page?.page.pdf({ format: pageSize, printBackground })
+  }
+
   isDestroyed() {
     return this.#destroyed
   }
@@ -96,8 +107,9 @@ export function browserWindowOn(stage) {
       this.webContents = new WebContents(() =>
         openAppPage({
           profile: this.#profile,
-          debugPort: stage.debugPort,
-          preload: options.webPreferences?.preload ?? '',
+          // Only the window of the app is looked at by the test.
+          debugPort: options.webPreferences?.preload === undefined ? 0 : stage.debugPort,
+          preload: options.webPreferences?.preload,
           handler: stage.handler,
           onMessage: (url, channel, args) => {
             stage.onMessage(this.webContents, url, channel, args)
@@ -111,6 +123,11 @@ export function browserWindowOn(stage) {
     async loadURL(url) {
       await this.webContents.load(url)
       this.emit('ready-to-show')
+    }
+
+    /** @param {string} file */
+    loadFile(file) {
+      return this.loadURL(pathToFileURL(file).href)
     }
 
     show() {
@@ -160,6 +177,13 @@ export function browserWindowOn(stage) {
 
     isDestroyed() {
       return this.#destroyed
+    }
+
+    destroy() {
+      this.#destroyed = true
+      void this.webContents.destroy().finally(() => {
+        rmSync(this.#profile, { recursive: true, force: true })
+      })
     }
 
     async close() {
