@@ -202,6 +202,7 @@ describe.skipIf(skip !== false)(`the review${skip ? ` (skipped: ${skip})` : ''}`
     await page.locator('.exit').click()
     await page.getByRole('button', { name: 'Driver' }).waitFor()
     expect(await page.getByRole('button', { name: 'Review' }).count()).toBe(0)
-    expect(archive.calls).toEqual([])
+    const asked = await page.evaluate(async () => (await fetch('/api/drives')).status)
+    expect([asked, archive.calls]).toEqual([403, []])
   })
 })

@@ -47,9 +47,10 @@ export async function openStage(how = {}) {
   const data = mkdtempSync(join(tmpdir(), 'roadward-data-'))
   const settings = await SettingsStore.open(data)
   if (how.settings !== undefined) await settings.update(how.settings)
+  const lock = new Lock({ settings, canAutostart: how.canAutostart === true })
   const hub = new Hub({
     monitor: puppet,
-    lock: new Lock({ settings, canAutostart: how.canAutostart === true }),
+    lock,
     catalog: () => Promise.resolve(CATALOG),
     initial: how.idle === true ? undefined : DRIVE,
   })
@@ -61,6 +62,7 @@ export async function openStage(how = {}) {
     root: RENDERER_DIR,
     hub,
     api: router(how.archive?.routes() ?? [], {
+      locked: () => lock.locked,
       mayControl: (key) => hub.mayControl(key),
       onFailure: () => undefined,
     }),
