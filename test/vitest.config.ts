@@ -13,6 +13,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['electron/**/*.ts'],
+      exclude: ['test/**'],
       reporter: ['text', 'json-summary'],
       thresholds: { 'electron/core/**/*.ts': { branches: 100 } },
     },

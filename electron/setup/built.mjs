@@ -13,7 +13,7 @@ import { run } from './run.mjs'
  */
 const STAMP = repoPath('dist/.built')
 
-/** @returns {{ count: number, newestMs: number }} of the sources and the compiler's settings */
+/** @returns {{ count: number, newestMs: number }} of the sources and of what turns them into `dist/` */
 function sources() {
   let count = 0
   let newestMs = 0
@@ -24,6 +24,7 @@ function sources() {
   }
   see(repoPath('tsconfig.json'))
   see(repoPath('electron/tsconfig.build.json'))
+  see(repoPath('electron/setup/bundle.mjs'))
   /** @param {string} folder */
   const walk = (folder) => {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
