@@ -47,6 +47,7 @@ class Measurements:
     training: list[dict[str, Any]]
     difference: float  # largest, of logits, between ONNX and PyTorch
     megabytes: float
+    precision: str  # of the stored weights
     milliseconds: float
     originals: Originals | None
 
@@ -162,7 +163,7 @@ are split by driver (`kfold.json`): a picture of a validation driver never train
 
 {describe_method(measured.training)}
 
-Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB;
+Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, weights in {measured.precision};
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
 folds agree with PyTorch within {measured.difference:.1e}.
 
@@ -196,7 +197,7 @@ By driver, after the temperature:
 
 ## Limits
 
-- One camera position, one make of cabin, daylight, posed actions, {len(set(measured.drivers))} drivers. Expect much worse elsewhere, and nothing at night.
+- One camera position, a few cabins, daylight, posed actions, {len(set(measured.drivers))} drivers. Expect much worse elsewhere, and nothing at night.
 - The checkpoint and the temperature were chosen on the same validation drivers that are reported here, so the
   figures are a little too good. The Kaggle test set was not used.
 - The temperature is fitted for single folds; the mean of four folds, used in the application, is by nature less
@@ -239,7 +240,7 @@ first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statist
 Halves exchanged in {options["half_mix"]:.0%} of the pictures, everything else as in `models/statefarm/MODEL_CARD.md`.
 Runs that were resumed count as one, with the options of the last sitting; `models/training/README.md` tells of them.
 
-Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB;
+Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, weights in {measured.precision};
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
 folds agree with PyTorch within {measured.difference:.1e}.
 

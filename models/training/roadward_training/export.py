@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import shutil
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from .architectures.build import build_network
 from .architectures.registry import Network
@@ -20,61 +18,20 @@ from .batches import prior_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
 from .errors import TrainingError
-from .folds import Fold, labels_of, milliseconds_per_frame, open_session, out_of_fold
+from .folds import Fold, labels_of, milliseconds_per_frame, out_of_fold
 from .manifest import fold_entry, write_manifest
 from .metrics import Probabilities, scores
-from .network import FrozenNormConv
+from .onnx_file import export_network
 from .options import TrainOptions
 from .statefarm import CLASSES, Picture, read_original
 from .trials import Comparison, compare
 
 log = logging.getLogger(__name__)
 
-OPSET = 18  # the lowest that torch's exporter writes without converting; ONNX Runtime reads it since 1.14
-TOLERANCE = 1e-4  # of logits, against PyTorch
 DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pictures of {drivers} drivers, {size}"
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
 CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
 CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
-
-
-def fuse(network: nn.Module) -> nn.Module:
-    """A copy whose convolutions carry their batch norm, as plain layers that exporters know."""
-    fused = copy.deepcopy(network).eval()
-    convolutions = [(name, module) for name, module in fused.named_modules() if isinstance(module, FrozenNormConv)]
-    for name, module in convolutions:
-        weight, bias = (tensor.detach() for tensor in module.folded())
-        outputs, per_group, kernel, _ = weight.shape
-        plain = nn.Conv2d(
-            per_group * module.groups, outputs, kernel, module.stride, module.padding, groups=module.groups
-        )
-        plain.load_state_dict({"weight": weight, "bias": bias})
-        fused.set_submodule(name, nn.Sequential(plain, nn.ReLU6()) if module.activate else plain)
-    return fused
-
-
-def export_network(network: nn.Module, file: Path, width: int, height: int) -> float:
-    """Write ONNX with input [1,3,height,width] and output logits; the largest difference to PyTorch.
-
-    Raises TrainingError where it exceeds 1e-4.
-    """
-    example = torch.randn(1, 3, height, width, generator=torch.Generator().manual_seed(1))
-    fused = fuse(network)
-    torch.onnx.export(
-        fused, (example,), str(file), input_names=["input"], output_names=["logits"],
-        opset_version=OPSET, dynamo=True, external_data=False, verbose=False,
-    )  # fmt: skip
-    network.eval()
-    with torch.inference_mode():
-        expected = network(example).numpy()
-    (found,) = open_session(file).run(None, {"input": example.numpy()})
-    difference = float(np.abs(expected - found).max())
-    if not difference <= TOLERANCE:
-        raise TrainingError(
-            f"{file}: logits differ from PyTorch by {difference:.2e}, more than {TOLERANCE}. "
-            "Report this with the version of torch."
-        )
-    return difference
 
 
 def load_checkpoint(path: Path) -> tuple[Network, TrainOptions, dict[str, Any]]:
@@ -98,7 +55,7 @@ def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Seq
 
 
 def _export_folds(
-    checkpoints: Path, folds: int, out: Path, pictures: list[Picture], size: tuple[int, int] | None
+    checkpoints: Path, folds: int, out: Path, pictures: list[Picture], size: tuple[int, int] | None, precision: str
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     """Manifest entries and training records of all folds, and the largest difference to PyTorch."""
     entries, training, largest = [], [], 0.0
@@ -108,7 +65,7 @@ def _export_folds(
             _correct_prior(network, pictures, content["valid_drivers"])
         file = out / f"fold-{number}.onnx"
         width, height = size or (options.width, options.height)
-        difference = export_network(network, file, width, height)
+        difference = export_network(network, file, width, height, precision)
         largest = max(largest, difference)
         shipped = replace(options, width=width, height=height)
         entries.append(fold_entry(file, shipped.preparation(), valid_drivers=content["valid_drivers"]))
@@ -149,14 +106,16 @@ def export_ensemble(
     seeds: str | None = None,
     size: tuple[int, int] | None = None,
     version: str = "1.0.0",
+    precision: str = "float16",
 ) -> Measurements:
     """Export, measure out of fold what was exported, fit the temperature, write manifest and card.
 
     ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``size``
-    (width, height) is that of the exported inputs where it is not that of the options.
+    (width, height) is that of the exported inputs where it is not that of the options; ``precision`` is that of the
+    stored weights.
     """
     out.mkdir(parents=True, exist_ok=True)
-    entries, training, difference = _export_folds(checkpoints, folds, out, pictures, size)
+    entries, training, difference = _export_folds(checkpoints, folds, out, pictures, size, precision)
     if kfold.resolve() != (out / "kfold.json").resolve():
         shutil.copyfile(kfold, out / "kfold.json")
     opened = [Fold(out, entry) for entry in entries]
@@ -187,6 +146,7 @@ def export_ensemble(
         training=training,
         difference=difference,
         megabytes=sum((out / entry["file"]).stat().st_size for entry in entries) / 1e6,
+        precision=precision,
         milliseconds=milliseconds_per_frame(opened, pictures[0]),
         originals=_measure_originals(opened, originals, pictures, raw, temperature),
     )

@@ -21,7 +21,7 @@ from roadward_training.architectures.resnet import ResNet152
 from roadward_training.architectures.vgg import Vgg16
 from roadward_training.architectures.xception import Xception
 from roadward_training.errors import TrainingError
-from roadward_training.export import export_network
+from roadward_training.onnx_file import export_network
 from roadward_training.options import TrainOptions
 from roadward_training.recipes import RECIPES
 

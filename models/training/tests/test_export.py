@@ -11,8 +11,8 @@ import torch
 
 from roadward_training.cli import main
 from roadward_training.errors import TrainingError
-from roadward_training.export import export_network, fuse
-from roadward_training.network import EfficientNetLite, FrozenNormConv, tiny_network
+from roadward_training.network import EfficientNetLite, FrozenNormConv, short_network, tiny_network
+from roadward_training.onnx_file import export_network, fuse
 
 MakeSet = Callable[..., Path]
 
@@ -38,7 +38,7 @@ def test_fusing_batch_norms_changes_no_logit() -> None:
 
 def test_the_exported_network_agrees_with_pytorch(tmp_path: Path) -> None:
     network = shake(tiny_network())
-    assert export_network(network, tmp_path / "fold.onnx", 48, 36) < 1e-4
+    assert export_network(network, tmp_path / "fold.onnx", 48, 36, "float32") < 1e-4
     session = ort.InferenceSession(str(tmp_path / "fold.onnx"))
     x = np.random.default_rng(3).standard_normal((1, 3, 36, 48)).astype(np.float32)
     with torch.inference_mode():
@@ -47,8 +47,19 @@ def test_the_exported_network_agrees_with_pytorch(tmp_path: Path) -> None:
     assert session.get_inputs()[0].shape == [1, 3, 36, 48]
 
 
+def test_weights_of_float16_halve_the_file_and_hardly_change_an_answer(tmp_path: Path) -> None:
+    network = shake(short_network())
+    half, full = tmp_path / "half.onnx", tmp_path / "full.onnx"
+    assert export_network(network, half, 48, 36) < 1e-4
+    assert export_network(network, full, 48, 36, "float32") < 1e-4
+    assert half.stat().st_size < 0.56 * full.stat().st_size
+    x = np.random.default_rng(3).standard_normal((1, 3, 36, 48)).astype(np.float32)
+    answers = [ort.InferenceSession(str(file)).run(["logits"], {"input": x})[0] for file in (half, full)]
+    assert 0 < np.abs(answers[0] - answers[1]).max() < 0.01 * np.abs(answers[1]).max()
+
+
 def test_an_export_that_differs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadward_training.export.TOLERANCE", -1.0)
+    monkeypatch.setattr("roadward_training.onnx_file.TOLERANCE", -1.0)
     with pytest.raises(TrainingError, match="logits differ from PyTorch"):
         export_network(tiny_network(), tmp_path / "fold.onnx", 48, 36)
 

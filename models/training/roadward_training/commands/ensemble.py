@@ -11,6 +11,7 @@ from ..evaluate import evaluate
 from ..export import export_ensemble
 from ..kfold import check_folds, read_folds
 from ..metrics import scores
+from ..onnx_file import PRECISIONS
 from ..statefarm import read_pictures
 from ..trials import Comparison
 from .common import Subparsers, add_command, parse_size
@@ -38,7 +39,7 @@ def _export(args: argparse.Namespace) -> None:
         comparison = Comparison(read_pictures(args.holdout), sample, other)
     measured = export_ensemble(
         args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, comparison, args.synthetic,
-        args.size, args.release,
+        args.size, args.release, args.precision,
     )  # fmt: skip
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
     log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
@@ -71,6 +72,9 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
     )
     export.add_argument(
         "--size", type=parse_size, help="WIDTHxHEIGHT of the exported inputs (default: that of training)"
+    )
+    export.add_argument(
+        "--precision", choices=PRECISIONS, default="float16", help="of the stored weights (default %(default)s)"
     )
     export.add_argument(
         "--originals", type=Path, help="State Farm folder with originals of one driver, for the model card"
