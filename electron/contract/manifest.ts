@@ -35,18 +35,36 @@ const preparationSchema = z.strictObject({
   std: z.tuple([z.number().positive(), z.number().positive(), z.number().positive()]),
 })
 
+/** A network's file: its path, relative to the manifest's folder and inside it, and its hash. */
+const network = {
+  file: z
+    .string()
+    .min(1)
+    .refine(staysInside, {
+      message: 'must be a path inside the folder of the ensemble',
+      params: { code: 'model-path-outside' },
+    }),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
+}
+
 const foldSchema = z
   .strictObject({
     name: z.string().min(1),
-    /** Relative to the manifest's folder, and inside it. */
-    file: z
-      .string()
-      .min(1)
-      .refine(staysInside, {
-        message: 'must be a path inside the folder of the ensemble',
-        params: { code: 'model-path-outside' },
-      }),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'),
+    ...network,
+    /**
+     * The fold's first layers in a file of their own, which takes `input`; the fold's `file` then
+     * takes what they give. Folds of the same trunk and preparation share its run (ADR 0009).
+     */
+    trunk: z
+      .strictObject({
+        ...network,
+        output: z.strictObject({
+          name: z.string().min(1),
+          /** Batch, channels, height, width. */
+          shape: z.tuple([z.literal(1), pixels, pixels, pixels]),
+        }),
+      })
+      .optional(),
     input: z.strictObject({
       name: z.string().min(1),
       /** Batch, channels, height, width. */

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { RoadwardError } from '../core/errors.ts'
 import type { Problem } from '../core/ports.ts'
-import { checkFoldFile } from './foldFile.ts'
+import { checkFoldFiles } from './foldFile.ts'
 import { readManifest, shortPath } from './manifest.ts'
 
 /** One folder with a manifest. */
@@ -62,7 +62,7 @@ async function inspect(folder: string): Promise<EnsembleEntry> {
     const loaded = await readManifest(folder)
     const { id, title, version, folds } = loaded.manifest
     const known = { id, folder, title, version, folds: folds.map((fold) => fold.name) }
-    return { ...known, problem: await firstProblem(folds, (fold) => checkFoldFile(loaded, fold)) }
+    return { ...known, problem: await firstProblem(folds, (fold) => checkFoldFiles(loaded, fold)) }
   } catch (error) {
     return { ...entry, problem: problemOf(error) }
   }

@@ -11,6 +11,7 @@ import { PreparationPlan } from './plan.ts'
 import { parseWish } from './providers.ts'
 import { DEFAULT_INTRA_OP_THREADS } from './threads.ts'
 import { loadRuntime, type Runtime } from './runtime.ts'
+import type { Trunk } from './trunk.ts'
 
 export interface EnsembleOptions {
   /** Execution providers in order of preference: cpu, cuda, tensorrt, dml, coreml. */
@@ -87,6 +88,7 @@ export class Ensemble implements AsyncDisposable {
   readonly problems: readonly Problem[]
   readonly #plan: PreparationPlan
   readonly #folds: readonly Fold[]
+  readonly #trunks: readonly Trunk[]
   /** The call under way: inputs are shared, so that a second one must wait. */
   #last: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
@@ -97,6 +99,7 @@ export class Ensemble implements AsyncDisposable {
     this.problems = opened.problems
     this.#plan = plan
     this.#folds = opened.folds
+    this.#trunks = opened.trunks
   }
 
   /** Names of the folds that run, in manifest order. */
@@ -133,7 +136,7 @@ export class Ensemble implements AsyncDisposable {
   /** Waits for the frame under way and frees the networks. May be called twice. */
   close(): Promise<void> {
     this.#closing ??= this.#last.then(async () => {
-      await Promise.all(this.#folds.map((fold) => fold.close()))
+      await Promise.all([...this.#folds, ...this.#trunks].map((each) => each.close()))
     })
     return this.#closing
   }
@@ -196,11 +199,13 @@ export class Ensemble implements AsyncDisposable {
 }
 
 async function runAll(folds: readonly Fold[]) {
+  const trunkFaults = await runTrunks(folds)
   const outputs: FoldOutput[] = []
   const foldNames: string[] = []
   const problems: Problem[] = []
   for (const fold of folds) {
-    const result = await fold.run()
+    const fault = trunkFaults.get(fold.trunk)
+    const result = fault === undefined ? await fold.run() : fold.failed('trunk-run-failed', fault)
     if (result.kind === 'failed') {
       problems.push(result.problem)
       continue
@@ -209,4 +214,14 @@ async function runAll(folds: readonly Fold[]) {
     foldNames.push(fold.name)
   }
   return { outputs, foldNames, problems }
+}
+
+/** Runs what the folds share, and says why it could not. */
+async function runTrunks(folds: readonly Fold[]): Promise<ReadonlyMap<Trunk | undefined, string>> {
+  const faults = new Map<Trunk | undefined, string>()
+  for (const trunk of new Set(folds.map((fold) => fold.trunk))) {
+    const fault = await trunk?.run()
+    if (fault !== undefined) faults.set(trunk, fault)
+  }
+  return faults
 }

@@ -1,12 +1,12 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ManifestFold } from '../contract/manifest.ts'
 import type { FoldOutput } from '../core/ensemble.ts'
 import { CLASSES } from '../core/labels.ts'
 import type { Problem } from '../core/ports.ts'
+import { checkKind } from './foldChecks.ts'
 import { foldFault, type FoldPlace } from './foldFault.ts'
-import { checkOutput, checkSignature } from './foldChecks.ts'
-import { reasonOf, type Provider } from './providers.ts'
-import type { Runtime, Session } from './runtime.ts'
+import { Network, type NetworkOpener } from './network.ts'
+import { reasonOf } from './providers.ts'
+import { featuresOf, pictureOf, type Trunk } from './trunk.ts'
 
 /** What is needed to open a fold. */
 export interface FoldSource {
@@ -16,6 +16,8 @@ export interface FoldSource {
   readonly file: string
   /** The input, filled by whoever runs the fold; must hold a picture when it is opened. */
   readonly input: Float32Array
+  /** Its first layers, where they have a file of their own; whoever runs the fold runs it first. */
+  readonly trunk: Trunk | undefined
 }
 
 /** What a fold gives for one frame: its output, or why it has none. */
@@ -23,24 +25,20 @@ export type FoldResult =
   | { readonly kind: 'output'; readonly output: FoldOutput }
   | { readonly kind: 'failed'; readonly problem: Problem }
 
-/** One fold's session with its input and output tensors, which every run uses again. */
+/** One fold of an ensemble. */
 export class Fold {
   readonly name: string
+  readonly trunk: Trunk | undefined
   readonly #spec: ManifestFold
   readonly #place: FoldPlace
-  readonly #session: Session
-  readonly #feeds: Readonly<Record<string, Tensor>>
-  readonly #values = new Float32Array(CLASSES.length)
-  readonly #fetches: Readonly<Record<string, Tensor>>
+  readonly #network: Network
 
-  private constructor(source: FoldSource, session: Session, runtime: Runtime) {
-    const { spec, input } = source
+  private constructor({ spec, place, trunk }: FoldSource, network: Network) {
     this.name = spec.name
+    this.trunk = trunk
     this.#spec = spec
-    this.#place = source.place
-    this.#session = session
-    this.#feeds = { [spec.input.name]: runtime.tensor(input, spec.input.shape) }
-    this.#fetches = { [spec.output.name]: runtime.tensor(this.#values, [1, CLASSES.length]) }
+    this.#place = place
+    this.#network = network
   }
 
   /**
@@ -48,66 +46,48 @@ export class Fold {
    * @throws RoadwardError when network and manifest disagree; other errors when it cannot be
    *   loaded or run with this provider.
    */
-  static async open(
-    source: FoldSource,
-    provider: Provider,
-    intraOpNumThreads: number,
-    runtime: Runtime,
-  ): Promise<Fold> {
-    const session = await runtime.open(source.file, sessionOptions(provider, intraOpNumThreads))
+  static async open(source: FoldSource, opener: NetworkOpener): Promise<Fold> {
+    const { spec, place, file, input, trunk } = source
+    const signature = {
+      input: featuresOf(spec) ?? pictureOf(spec),
+      output: { field: 'output', name: spec.output.name, shape: [1, CLASSES.length] },
+    } as const
+    const network = await Network.open(
+      { place, file, signature, input: trunk?.features ?? input },
+      opener,
+    )
     try {
-      checkSignature(session, source.spec, source.place)
-      const fold = new Fold(source, session, runtime)
-      // Without an output of ours, so that a network with a free shape shows what it gives.
-      const first = await session.run(fold.#feeds, [source.spec.output.name])
-      checkOutput(first[source.spec.output.name], source.spec, source.place)
-      return fold
+      checkKind(network.values, spec.output, place)
+      return new Fold(source, network)
     } catch (error) {
-      await session.release()
+      await network.close()
       throw error
     }
   }
 
-  /** Runs on what the input holds now. The event loop turns once before the network blocks it. */
+  /** Runs on what the input, or the trunk, holds now. */
   async run(): Promise<FoldResult> {
     try {
-      // onnxruntime-node defers every run with setImmediate: pending reads go on in between.
-      await this.#session.run(this.#feeds, this.#fetches)
+      await this.#network.run()
     } catch (error) {
-      return this.#failed('fold-run-failed', `could not run (${reasonOf(error)})`)
+      return this.failed('fold-run-failed', `could not run (${reasonOf(error)})`)
     }
-    const values = Array.from(this.#values)
+    const values = Array.from(this.#network.values)
     if (!values.every(Number.isFinite)) {
-      return this.#failed('fold-output-nan', `output "${this.#spec.output.name}" is not a number`)
+      return this.failed('fold-output-nan', `output "${this.#spec.output.name}" is not a number`)
     }
     const { weight, output } = this.#spec
     return { kind: 'output', output: { kind: output.kind, values, weight } }
   }
 
   async close(): Promise<void> {
-    await this.#session.release()
+    await this.#network.close()
   }
 
-  #failed(code: string, words: string): FoldResult {
+  /** Without an answer for this frame, by its own fault or its trunk's. */
+  failed(code: string, words: string): FoldResult {
     const { message } = foldFault(this.#place, code, `${words}; this frame goes on without it`)
     const tip = 'If it happens again, the model or the machine is at fault: evaluate the ensemble.'
     return { kind: 'failed', problem: { severity: 'warning', code, message, tip } }
-  }
-}
-
-/**
- * How sessions are opened.
- * @public The benchmark opens its bare loop with the same options.
- */
-export function sessionOptions(
-  provider: Provider,
-  intraOpNumThreads: number,
-): InferenceSession.SessionOptions {
-  return {
-    executionProviders: [provider],
-    intraOpNumThreads,
-    interOpNumThreads: 1,
-    // Waiting threads that spin take the core from the decoder (native-notes: it hurts badly).
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
 }

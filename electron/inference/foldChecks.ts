@@ -10,21 +10,37 @@ const SUM_TOLERANCE = 0.01
 const listOf = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
 const shapeOf = (shape: readonly (number | string)[]): string => `[${shape.join(', ')}]`
 
+/** A float32 tensor of a network, and the field of the manifest that speaks of it. */
+export interface Port {
+  readonly field: 'input' | 'output' | 'trunk.output'
+  readonly name: string
+  readonly shape: readonly number[]
+}
+
+/** What goes into a network and comes out of it. */
+export interface Signature {
+  readonly input: Port
+  readonly output: Port
+}
+
 /**
  * Compares what the network declares with what the manifest says of it.
  * @throws RoadwardError `model-input-name`, `model-input-dtype`, `model-input-shape`,
- *   `model-output-name`, `model-output-dtype` or `model-class-count`.
+ *   `model-output-name`, `model-output-dtype`, `model-output-shape` or `model-class-count`.
  */
-export function checkSignature(session: Session, spec: ManifestFold, place: FoldPlace): void {
-  const { input, output } = spec
+export function checkSignature(
+  session: Session,
+  { input, output }: Signature,
+  place: FoldPlace,
+): void {
   if (session.inputNames.length !== 1 || session.inputNames[0] !== input.name) {
-    const words = `input.name is "${input.name}", but the network's inputs are ${listOf(session.inputNames)}`
+    const words = `${input.field}.name is "${input.name}", but the network's inputs are ${listOf(session.inputNames)}`
     throw foldFault(place, 'model-input-name', words)
   }
   checkInput(session.inputMetadata[0], input, place)
   const at = session.outputNames.indexOf(output.name)
   if (at === -1) {
-    const words = `output.name is "${output.name}", but the network's outputs are ${listOf(session.outputNames)}`
+    const words = `${output.field}.name is "${output.name}", but the network's outputs are ${listOf(session.outputNames)}`
     throw foldFault(place, 'model-output-name', words)
   }
   const declared = session.outputMetadata[at]
@@ -32,25 +48,38 @@ export function checkSignature(session: Session, spec: ManifestFold, place: Fold
     const words = `output "${output.name}" must be a float32 tensor, but the network gives ${typeOf(declared)}`
     throw foldFault(place, 'model-output-dtype', words)
   }
-  const classes = declared.shape.at(-1)
-  if (typeof classes === 'number') checkClassCount(classes, declared.shape, spec, place)
+  checkOutputShape(declared.shape, output, place)
 }
 
 /**
  * Checks what the network gave for its first picture.
  * @throws RoadwardError `model-class-count`, `model-output-nan` or `model-output-kind`.
  */
-export function checkOutput(value: Tensor | undefined, spec: ManifestFold, place: FoldPlace): void {
-  const { name, kind } = spec.output
+export function checkOutput(
+  value: Tensor | undefined,
+  { output }: Signature,
+  place: FoldPlace,
+): Float32Array {
   if (!(value?.data instanceof Float32Array)) {
-    throw foldFault(place, 'model-output-dtype', `output "${name}" is not a float32 tensor`)
+    throw foldFault(place, 'model-output-dtype', `output "${output.name}" is not a float32 tensor`)
   }
-  checkClassCount(value.data.length, value.dims, spec, place)
-  const values = Array.from(value.data)
-  if (!values.every(Number.isFinite)) {
-    const words = `output "${name}" is not a number (NaN or infinite) for a plain grey picture`
+  checkOutputShape(value.dims, output, place)
+  if (!value.data.every(Number.isFinite)) {
+    const words = `output "${output.name}" is not a number (NaN or infinite) for a plain grey picture`
     throw foldFault(place, 'model-output-nan', words)
   }
+  return value.data
+}
+
+/**
+ * Checks that the first answer of a fold is of the kind that the manifest says.
+ * @throws RoadwardError `model-output-kind`
+ */
+export function checkKind(
+  values: Float32Array,
+  { name, kind }: ManifestFold['output'],
+  place: FoldPlace,
+): void {
   const sum = values.reduce((total, each) => total + each, 0)
   if (kind === 'probabilities' && (Math.abs(sum - 1) > SUM_TOLERANCE || Math.min(...values) < 0)) {
     const words = `output.kind is "probabilities", but the values of "${name}" are not (sum ${sum.toFixed(3)})`
@@ -60,31 +89,36 @@ export function checkOutput(value: Tensor | undefined, spec: ManifestFold, place
 
 function checkInput(
   declared: InferenceSession.ValueMetadata | undefined,
-  { dtype, shape }: ManifestFold['input'],
+  { field, shape }: Port,
   place: FoldPlace,
 ): void {
-  if (declared?.isTensor !== true || declared.type !== dtype) {
-    const words = `input.dtype is "${dtype}", but the network takes ${typeOf(declared)}`
+  if (declared?.isTensor !== true || declared.type !== 'float32') {
+    const words = `${field}.dtype is "float32", but the network takes ${typeOf(declared)}`
     throw foldFault(place, 'model-input-dtype', words)
   }
-  // A dimension with a name is free.
-  const fits =
-    declared.shape.length === shape.length &&
-    declared.shape.every((size, axis) => typeof size === 'string' || size === shape[axis])
-  if (fits) return
-  const words = `input.shape is ${shapeOf(shape)}, but the network takes ${shapeOf(declared.shape)}`
+  if (fits(declared.shape, shape)) return
+  const words = `${field}.shape is ${shapeOf(shape)}, but the network takes ${shapeOf(declared.shape)}`
   throw foldFault(place, 'model-input-shape', words)
 }
 
-function checkClassCount(
-  count: number,
-  shape: readonly (number | string)[],
-  { output }: ManifestFold,
+function checkOutputShape(
+  given: readonly (number | string)[],
+  { field, name, shape }: Port,
   place: FoldPlace,
 ): void {
-  if (count === CLASSES.length) return
-  const words = `output "${output.name}" must give ${CLASSES.length} classes, but its shape is ${shapeOf(shape)}`
-  throw foldFault(place, 'model-class-count', words)
+  if (fits(given, shape)) return
+  if (field === 'output') {
+    const words = `output "${name}" must give ${CLASSES.length} classes, but its shape is ${shapeOf(given)}`
+    throw foldFault(place, 'model-class-count', words)
+  }
+  const words = `${field}.shape is ${shapeOf(shape)}, but the network gives ${shapeOf(given)}`
+  throw foldFault(place, 'model-output-shape', words)
+}
+
+/** A dimension with a name is free. */
+function fits(given: readonly (number | string)[], wanted: readonly number[]): boolean {
+  const sizes = given.every((size, axis) => typeof size === 'string' || size === wanted[axis])
+  return given.length === wanted.length && sizes
 }
 
 function typeOf(declared: InferenceSession.ValueMetadata | undefined): string {

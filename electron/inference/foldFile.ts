@@ -8,17 +8,39 @@ import { RoadwardError } from '../core/errors.ts'
 import { foldFault, type FoldPlace } from './foldFault.ts'
 import type { LoadedManifest } from './manifest.ts'
 
+/** Absolute paths of a fold's files. */
+interface FoldFiles {
+  readonly file: string
+  /** Of its first layers, where they have a file of their own. */
+  readonly trunk: string | undefined
+}
+
+/**
+ * Finds a fold's files and checks that they are those the manifest means.
+ * @throws RoadwardError as `checkFile`
+ */
+export async function checkFoldFiles(
+  loaded: LoadedManifest,
+  { name, trunk, ...fold }: Pick<ManifestFold, 'name' | 'file' | 'sha256' | 'trunk'>,
+): Promise<FoldFiles> {
+  return {
+    file: await checkFile(loaded, name, fold),
+    trunk: trunk === undefined ? undefined : await checkFile(loaded, name, trunk),
+  }
+}
+
 /**
  * Finds a fold's file and checks that it is the one the manifest means.
  * @returns its absolute path, links resolved.
  * @throws RoadwardError `model-missing`, `model-unreadable`, `model-path-outside` (by a link; the
  *   schema refuses `..`) or `model-hash-mismatch`.
  */
-export async function checkFoldFile(
+async function checkFile(
   { folder, where }: LoadedManifest,
-  { name, file, sha256 }: Pick<ManifestFold, 'name' | 'file' | 'sha256'>,
+  fold: string,
+  { file, sha256 }: Pick<ManifestFold, 'file' | 'sha256'>,
 ): Promise<string> {
-  const place = { where, fold: name }
+  const place = { where, fold }
   try {
     const found = await realpath(path.join(folder, file))
     if (!found.startsWith((await realpath(folder)) + path.sep)) {

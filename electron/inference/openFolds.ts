@@ -1,13 +1,16 @@
+import path from 'node:path'
 import type { ManifestFold } from '../contract/manifest.ts'
 import { RoadwardError } from '../core/errors.ts'
 import type { Problem } from '../core/ports.ts'
 import { Fold } from './fold.ts'
-import { foldFault } from './foldFault.ts'
-import { checkFoldFile } from './foldFile.ts'
+import { foldFault, type FoldPlace } from './foldFault.ts'
+import { checkFoldFiles } from './foldFile.ts'
 import type { LoadedManifest } from './manifest.ts'
+import type { NetworkOpener, NetworkSource } from './network.ts'
 import type { PreparationPlan } from './plan.ts'
 import { ProviderChooser, ProvidersFailed, type Provider } from './providers.ts'
 import type { Runtime } from './runtime.ts'
+import { featuresOf, pictureOf, Trunk } from './trunk.ts'
 
 /** How to open the folds of an ensemble. */
 export interface OpenFoldsOptions {
@@ -22,6 +25,8 @@ export interface OpenFoldsOptions {
 export interface OpenFolds {
   /** In manifest order, at least one. */
   readonly folds: readonly Fold[]
+  /** Those that folds share, to be closed with them. */
+  readonly trunks: readonly Trunk[]
   /** The provider in use; several joined by "+" where folds differ. */
   readonly provider: string
   /** Providers passed over and, if allowed, broken folds. */
@@ -39,14 +44,15 @@ export async function openFolds(
   options: OpenFoldsOptions,
   runtime: Runtime,
 ): Promise<OpenFolds> {
-  const chooser = new ProviderChooser(options.wish, runtime.providers, options.wishAsked)
+  const opening = new Opening(loaded, plan, options, runtime)
+  const { trunks, chooser } = opening
   const folds: Fold[] = []
   const used = new Set<Provider>()
   const faults: RoadwardError[] = []
   try {
     for (const spec of loaded.manifest.folds) {
       try {
-        const [fold, provider] = await openFold(spec, loaded, plan, chooser, options, runtime)
+        const [fold, provider] = await opening.fold(spec)
         folds.push(fold)
         used.add(provider)
       } catch (error) {
@@ -59,38 +65,81 @@ export async function openFolds(
     if (first !== undefined && !options.allowBroken) throw summary(first, faults.length - 1)
     if (first !== undefined && folds.length === 0) throw allBroken(loaded, first)
   } catch (error) {
-    await Promise.all(folds.map((fold) => fold.close()))
+    await Promise.all([...folds, ...trunks].map((each) => each.close()))
     throw error
   }
   return {
     folds,
+    trunks,
     provider: [...used].join('+'),
     problems: [...chooser.problems, ...faults.map((fault) => leftOut(fault))],
   }
 }
 
-async function openFold(
-  spec: ManifestFold,
-  loaded: LoadedManifest,
-  plan: PreparationPlan,
-  chooser: ProviderChooser,
-  { intraOpNumThreads }: OpenFoldsOptions,
-  runtime: Runtime,
-): Promise<readonly [Fold, Provider]> {
-  const place = { where: loaded.where, fold: spec.name }
-  const file = await checkFoldFile(loaded, spec)
-  const source = { spec, place, file, input: plan.tensorOf(spec.name) }
-  try {
-    return await chooser.open((provider) => Fold.open(source, provider, intraOpNumThreads, runtime))
-  } catch (error) {
-    if (!(error instanceof ProvidersFailed)) throw error
-    const { last, message, tip, cause } = error
-    if (last === 'cpu') {
-      const words = `file ${spec.file} is not an ONNX model that the runtime can run (${message})`
-      throw foldFault(place, 'model-not-onnx', words, undefined, cause)
+/** What opens the networks of one ensemble; folds of the same trunk get the same one. */
+class Opening {
+  readonly trunks: Trunk[] = []
+  readonly chooser: ProviderChooser
+  readonly #loaded: LoadedManifest
+  readonly #plan: PreparationPlan
+  readonly #openerOf: (provider: Provider) => NetworkOpener
+
+  constructor(
+    loaded: LoadedManifest,
+    plan: PreparationPlan,
+    { wish, wishAsked, intraOpNumThreads }: OpenFoldsOptions,
+    runtime: Runtime,
+  ) {
+    this.chooser = new ProviderChooser(wish, runtime.providers, wishAsked)
+    this.#loaded = loaded
+    this.#plan = plan
+    this.#openerOf = (provider) => ({ runtime, provider, intraOpNumThreads })
+  }
+
+  /** @throws RoadwardError naming the fold and the field */
+  async fold(spec: ManifestFold): Promise<readonly [Fold, Provider]> {
+    const place = { where: this.#loaded.where, fold: spec.name }
+    const files = await checkFoldFiles(this.#loaded, spec)
+    const input = this.#plan.tensorOf(spec.name)
+    const trunk =
+      files.trunk === undefined
+        ? undefined
+        : await this.#trunk(spec, { place, file: files.trunk, input })
+    const source = { spec, place, file: files.file, input, trunk }
+    return this.#open(spec.file, place, (opener) => Fold.open(source, opener))
+  }
+
+  async #trunk(
+    spec: ManifestFold,
+    source: Omit<NetworkSource, 'signature'>,
+  ): Promise<Trunk | undefined> {
+    const known = this.trunks.find((each) => each.serves(source))
+    const output = featuresOf(spec)
+    if (known !== undefined || output === undefined) return known
+    const signature = { input: pictureOf(spec), output }
+    const open = (opener: NetworkOpener) => Trunk.open({ ...source, signature }, opener)
+    const [trunk] = await this.#open(path.basename(source.file), source.place, open)
+    this.trunks.push(trunk)
+    return trunk
+  }
+
+  async #open<T>(
+    file: string,
+    place: FoldPlace,
+    open: (opener: NetworkOpener) => Promise<T>,
+  ): Promise<readonly [T, Provider]> {
+    try {
+      return await this.chooser.open((provider) => open(this.#openerOf(provider)))
+    } catch (error) {
+      if (!(error instanceof ProvidersFailed)) throw error
+      const { last, message, tip, cause } = error
+      if (last === 'cpu') {
+        const words = `file ${file} is not an ONNX model that the runtime can run (${message})`
+        throw foldFault(place, 'model-not-onnx', words, undefined, cause)
+      }
+      const words = `none of the execution providers asked for can be used (${last}: ${message})`
+      throw foldFault(place, 'provider-unavailable', words, `${tip} Or ask for cpu too.`, cause)
     }
-    const words = `none of the execution providers asked for can be used (${last}: ${message})`
-    throw foldFault(place, 'provider-unavailable', words, `${tip} Or ask for cpu too.`, cause)
   }
 }
 

@@ -9,17 +9,26 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
-import { sessionOptions } from '../../dist/inference/fold.js'
+import { sessionOptions } from '../../dist/inference/network.js'
 import { DEFAULT_INTRA_OP_THREADS } from '../../dist/inference/threads.js'
 
 const [, , folder = '', frameCount = '300'] = process.argv
 const FRAMES = Number(frameCount)
 const WARM_UP = 20
 
-/** @type {{ folds: { file: string, input: { name: string, shape: number[] } }[] }} */
+/** @typedef {{ name: string, shape: number[] }} Port */
+/** @typedef {{ file: string, input: Port, trunk?: { file: string, output: Port } }} Fold */
+/** @type {{ folds: Fold[] }} */
 const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'))
+// What folds share runs once a frame.
+const networks = new Map(
+  manifest.folds.flatMap(({ file, input, trunk }) => [
+    ...(trunk === undefined ? [] : /** @type {const} */ ([[trunk.file, input]])),
+    /** @type {const} */ ([file, trunk?.output ?? input]),
+  ]),
+)
 const runs = await Promise.all(
-  manifest.folds.map(async ({ file, input }) => {
+  [...networks].map(async ([file, input]) => {
     const session = await InferenceSession.create(
       path.join(folder, file),
       sessionOptions('cpu', DEFAULT_INTRA_OP_THREADS),

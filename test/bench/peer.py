@@ -34,10 +34,16 @@ def softmax(logits: np.ndarray) -> np.ndarray:
 def main() -> None:
     folder, video = Path(sys.argv[1]), sys.argv[2]
     folds = json.loads((folder / "manifest.json").read_text())["folds"]
-    sessions = [
-        onnxruntime.InferenceSession(str(folder / fold["file"]), providers=["CPUExecutionProvider"])
-        for fold in folds
-    ]
+
+    def network(file: str) -> onnxruntime.InferenceSession:
+        return onnxruntime.InferenceSession(str(folder / file), providers=["CPUExecutionProvider"])
+
+    sessions = [network(fold["file"]) for fold in folds]
+    trunk_files = {fold.get("trunk", {}).get("file") for fold in folds}
+    if len(trunk_files) > 1:
+        sys.exit("peer.py compares ensembles whose folds share one trunk, or have none")
+    (trunk_file,) = trunk_files
+    trunk = network(trunk_file) if trunk_file else None
     preparation = folds[0]["preparation"]
     name = folds[0]["input"]["name"]
     if any(fold["preparation"] != preparation for fold in folds):
@@ -49,7 +55,12 @@ def main() -> None:
         if not ok:
             break
         tensor = prepare(frame, preparation)
-        outputs = [softmax(session.run(None, {name: tensor})[0][0]) for session in sessions]
+        if trunk:
+            (tensor,) = trunk.run(None, {name: tensor})
+        outputs = [
+            softmax(session.run(None, {session.get_inputs()[0].name: tensor})[0][0])
+            for session in sessions
+        ]
         np.mean(outputs, axis=0)
         frames += 1
         if frames == WARM_UP:

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { DriveHeader } from '../../contract/archive.ts'
 import type { EngineEventOf } from '../../contract/events.ts'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
+import { hashOf } from '../../inference/hashes.ts'
 import { readManifest } from '../../inference/manifest.ts'
 import { PACKAGE_FILE } from '../paths.ts'
 
@@ -17,7 +18,7 @@ export async function driveHeader(
   { name, ...rest }: HeaderRest,
 ): Promise<DriveHeader> {
   const { manifest } = await readManifest(request.ensemble.directory)
-  const hashes = new Map(manifest.folds.map((fold) => [fold.name, fold.sha256]))
+  const hashes = new Map(manifest.folds.map((fold) => [fold.name, hashOf(fold)]))
   const { folds, ...ensemble } = opened.ensemble
   const uri = withoutPassword(request.source.uri)
   return {

@@ -5,6 +5,7 @@ import { RoadwardError } from '../../core/errors.ts'
 import type { Millis } from '../../core/frame.ts'
 import type { ClassId } from '../../core/labels.ts'
 import { listEnsembles } from '../../inference/catalog.ts'
+import { hashOf } from '../../inference/hashes.ts'
 import { readManifest } from '../../inference/manifest.ts'
 import type { ArchiveClient } from './openArchive.ts'
 import type { ViewerClient } from './openViewer.ts'
@@ -79,7 +80,7 @@ export class DrivePictures {
     for (const { folder, problem } of await listEnsembles(this.#modelsDir)) {
       if (problem !== undefined) continue
       const { manifest } = await readManifest(folder)
-      const hashes = manifest.folds.map(({ sha256 }) => sha256)
+      const hashes = manifest.folds.map((fold) => hashOf(fold))
       const same = manifest.id === ensemble.id && manifest.version === ensemble.version
       if (same && foldHashes.every((hash) => hashes.includes(hash))) return folder
     }

@@ -7,6 +7,7 @@ import type { Millis } from '../../core/frame.ts'
 import { makeBundle } from '../../evidence/bundle.ts'
 import { installationKey } from '../../evidence/installationKey.ts'
 import { listEnsembles } from '../../inference/catalog.ts'
+import { fileHashes } from '../../inference/hashes.ts'
 import { safe } from '../../report/fileName.ts'
 import { programVersion } from '../archive/driveHeader.ts'
 import {
@@ -137,6 +138,8 @@ async function manifestOf(drive: Drive, modelsDir: string): Promise<Uint8Array |
   const entry = entries.find((each) => each.id === id && each.version === version)
   if (entry === undefined) return undefined
   const manifest = await readFile(path.join(entry.folder, 'manifest.json'))
-  const same = drive.foldHashes.every((hash) => manifest.includes(hash))
+  const same = drive.foldHashes
+    .flatMap((hash) => fileHashes(hash))
+    .every((hash) => manifest.includes(hash))
   return same ? new Uint8Array(manifest) : undefined
 }

@@ -141,6 +141,7 @@ def _safe_or_not(measured: Measurements) -> str:
 def render_card(measured: Measurements, title: str, data: str, licence: str, trials: Sequence[Trial]) -> str:
     """The card's Markdown."""
     copies = f"{COPIES_NOTE} " if COPIES_SIZE in data else ""
+    judges = sum(measured.drivers[0] in entry["validDrivers"] for entry in measured.entries)
     overall = [
         ["before", "1", *_cells(scores(measured.before, measured.labels))],
         ["after", measured.temperature, *_cells(scores(measured.after, measured.labels))],
@@ -169,7 +170,7 @@ folds agree with PyTorch within {measured.difference:.1e}.
 
 ## Out of fold
 
-Every picture is judged only by the fold that had its driver in validation: one network, not the mean of four.
+Every picture is judged only by folds that had its driver in validation: {judges} of {len(measured.entries)} networks.
 
 {_table(["temperature", "T", *SCORE_HEAD], overall)}
 
@@ -200,8 +201,8 @@ By driver, after the temperature:
 - One camera position, a few cabins, daylight, posed actions, {len(set(measured.drivers))} drivers. Expect much worse elsewhere, and nothing at night.
 - The checkpoint and the temperature were chosen on the same validation drivers that are reported here, so the
   figures are a little too good. The Kaggle test set was not used.
-- The temperature is fitted for single folds; the mean of four folds, used in the application, is by nature less
-  sure of itself than one fold, so its confidence on a new driver is not exactly calibrated.
+- The temperature is fitted for {judges} networks; the mean of all {len(measured.entries)}, used in the application, is by nature
+  less sure of itself, so its confidence on a new driver is not exactly calibrated.
 - Neighbouring pictures are near-duplicates: {len(measured.labels)} pictures are far fewer independent trials, and the table by
   driver says more about a new driver than the mean does.
 - The class shares are those of this set, not of a real drive: {_shares(measured)}.

@@ -18,13 +18,16 @@ from .batches import prior_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
 from .errors import TrainingError
-from .folds import Fold, labels_of, milliseconds_per_frame, out_of_fold
-from .manifest import fold_entry, write_manifest
+from .folds import Fold, labels_of, make_folds, milliseconds_per_frame, out_of_fold, unseen_answers
+from .manifest import files_of, fold_entry, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
-from .onnx_file import export_network
+from .network import EfficientNetLite, shared_blocks
+from .onnx_file import export_in_parts, export_network
 from .options import TrainOptions
 from .statefarm import CLASSES, Picture, read_original
 from .trials import Comparison, compare
+
+TRUNK_FILE = "trunk.onnx"
 
 log = logging.getLogger(__name__)
 
@@ -55,20 +58,26 @@ def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Seq
 
 
 def _export_folds(
-    checkpoints: Path, folds: int, out: Path, pictures: list[Picture], size: tuple[int, int] | None, precision: str
+    checkpoints: Sequence[Path], out: Path, pictures: list[Picture], size: tuple[int, int] | None, precision: str
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
     """Manifest entries and training records of all folds, and the largest difference to PyTorch."""
+    loaded = [load_checkpoint(path) for path in checkpoints]
+    blocks = shared_blocks([network for network, _, _ in loaded])
+    if blocks:
+        log.info("the first %d blocks are the same in all folds: %s", blocks, out / TRUNK_FILE)
     entries, training, largest = [], [], 0.0
-    for number in range(1, folds + 1):
-        network, options, content = load_checkpoint(checkpoints / f"fold-{number}.best.pt")
+    for number, (network, options, content) in enumerate(loaded, 1):
         if options.sampling == "balanced":
             _correct_prior(network, pictures, content["valid_drivers"])
-        file = out / f"fold-{number}.onnx"
-        width, height = size or (options.width, options.height)
-        difference = export_network(network, file, width, height, precision)
+        shipped = replace(options, width=size[0], height=size[1]) if size else options
+        file, trunk, goal = out / f"fold-{number}.onnx", None, (shipped.width, shipped.height, precision)
+        if blocks and isinstance(network, EfficientNetLite):
+            difference, shape = export_in_parts(network, blocks, out / TRUNK_FILE, file, *goal)
+            trunk = trunk_entry(out / TRUNK_FILE, shape)
+        else:
+            difference = export_network(network, file, *goal)
         largest = max(largest, difference)
-        shipped = replace(options, width=width, height=height)
-        entries.append(fold_entry(file, shipped.preparation(), valid_drivers=content["valid_drivers"]))
+        entries.append(fold_entry(file, shipped.preparation(), trunk=trunk, valid_drivers=content["valid_drivers"]))
         training.append({"steps": content["steps"], "options": asdict(options)})
         log.info("%s: logits within %.1e of PyTorch", file, difference)
     return entries, training, largest
@@ -96,9 +105,8 @@ def _measure_originals(
 
 
 def export_ensemble(
-    checkpoints: Path,
+    checkpoints: Sequence[Path],
     kfold: Path,
-    folds: int,
     out: Path,
     pictures: list[Picture],
     originals: list[Picture],
@@ -108,30 +116,31 @@ def export_ensemble(
     version: str = "1.0.0",
     precision: str = "float16",
 ) -> Measurements:
-    """Export, measure out of fold what was exported, fit the temperature, write manifest and card.
+    """Export these checkpoints, measure them out of fold, fit the temperature, write manifest and card.
 
     ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``size``
     (width, height) is that of the exported inputs where it is not that of the options; ``precision`` is that of the
     stored weights.
     """
     out.mkdir(parents=True, exist_ok=True)
-    entries, training, difference = _export_folds(checkpoints, folds, out, pictures, size, precision)
+    entries, training, difference = _export_folds(checkpoints, out, pictures, size, precision)
     if kfold.resolve() != (out / "kfold.json").resolve():
         shutil.copyfile(kfold, out / "kfold.json")
-    opened = [Fold(out, entry) for entry in entries]
+    opened = make_folds(out, entries)
     drivers = [picture.driver for picture in pictures]
     labels = labels_of(pictures)
-    raw = out_of_fold(opened, pictures)
-    for entry in entries:
+    by_fold = unseen_answers(opened, pictures)
+    raw = np.asarray(np.nanmean(by_fold, axis=0))
+    for entry, own in zip(entries, by_fold, strict=True):
         held = np.isin(drivers, entry["validDrivers"])
-        found = scores(raw[held], labels[held])
+        found = scores(own[held], labels[held])
         entry["metrics"] = {key: round(found[key], 5) for key in ("accuracy", "logLoss", "images")}
     temperature = round(fit_temperature(raw, labels), 4)
     height, width, _ = read_original(pictures[0].path).shape
     counts = {"images": len(pictures), "drivers": len(set(drivers)), "size": f"{width}x{height}"}
     data = CABIN_DATA_NOTE.format(**counts, seeds=seeds) if seeds else DATA_NOTE.format(**counts)
     licence = CABIN_LICENCE_NOTE if seeds else LICENCE_NOTE
-    title = f"{'Demo: synthetic drivers' if seeds else 'State Farm'}, {folds} folds by driver"
+    title = f"{'Demo: synthetic drivers' if seeds else 'State Farm'}, {len(checkpoints)} folds by driver"
     write_manifest(
         out, entries, identity=out.name, version=version, title=title, temperature=temperature,
         training={"data": data, "licence": licence},
@@ -145,7 +154,7 @@ def export_ensemble(
         entries=entries,
         training=training,
         difference=difference,
-        megabytes=sum((out / entry["file"]).stat().st_size for entry in entries) / 1e6,
+        megabytes=sum((out / name).stat().st_size for name in files_of(entries)) / 1e6,
         precision=precision,
         milliseconds=milliseconds_per_frame(opened, pictures[0]),
         originals=_measure_originals(opened, originals, pictures, raw, temperature),

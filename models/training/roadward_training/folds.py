@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from .errors import TrainingError
 from .metrics import Labels, Probabilities, softmax
 from .prepare import normalised, shaped
-from .statefarm import Picture, read_original
+from .statefarm import CLASSES, Picture, read_original
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -37,15 +37,29 @@ def open_session(file: Path, threads: int = 1) -> ort.InferenceSession:
     return ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
+class Trunk:
+    """The first layers that folds share, in a file of their own."""
+
+    def __init__(self, file: Path, input_name: str, threads: int = 1) -> None:
+        self._input = input_name
+        self._session = open_session(file, threads)
+
+    def run(self, tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Features of one prepared picture."""
+        (features,) = self._session.run(None, {self._input: tensor})
+        return np.asarray(features)
+
+
 class Fold:
     """One fold of an ensemble: pictures from disk to probabilities."""
 
-    def __init__(self, folder: Path, entry: dict[str, Any], threads: int = 1) -> None:
+    def __init__(self, folder: Path, entry: dict[str, Any], trunk: Trunk | None = None, threads: int = 1) -> None:
         self.name: str = entry["name"]
         self.valid_drivers: list[str] = entry["validDrivers"]
         self._prepare: dict[str, Any] = entry["preparation"]
         self._kind: str = entry["output"]["kind"]
-        self._input: str = entry["input"]["name"]
+        self.trunk = trunk
+        self._input: str = entry["trunk"]["output"]["name"] if trunk else entry["input"]["name"]
         self._session = open_session(folder / entry["file"], threads)
 
     def tensor(self, picture: Picture) -> NDArray[np.float32]:
@@ -54,9 +68,20 @@ class Fold:
         return np.ascontiguousarray(normalised(pixels[None], self._prepare).numpy())
 
     def run(self, tensor: NDArray[np.float32]) -> Probabilities:
-        """Probabilities [classes] of one prepared picture."""
+        """Probabilities [classes] of one prepared picture, or where there is a trunk, of its features."""
         (output,) = self._session.run(None, {self._input: tensor})
         return softmax(output[0]) if self._kind == "logits" else np.asarray(output[0], dtype=np.float64)
+
+
+def answers(folds: Sequence[Fold], tensors: Sequence[NDArray[np.float32]]) -> list[Probabilities]:
+    """What each fold says of one picture, prepared for each; folds share the run of a trunk, as in the application."""
+    features: dict[Trunk, NDArray[np.float32]] = {}
+    said = []
+    for fold, tensor in zip(folds, tensors, strict=True):
+        if fold.trunk and fold.trunk not in features:
+            features[fold.trunk] = fold.trunk.run(tensor)
+        said.append(fold.run(features[fold.trunk] if fold.trunk else tensor))
+    return said
 
 
 def bagged(folds: Sequence[Fold], picture: Picture) -> Probabilities:
@@ -64,22 +89,30 @@ def bagged(folds: Sequence[Fold], picture: Picture) -> Probabilities:
 
     (The report's test script took the softmax over the pictures of a batch.)
     """
-    return np.asarray(np.mean([fold.run(fold.tensor(picture)) for fold in folds], axis=0))
+    return np.asarray(np.mean(answers(folds, [fold.tensor(picture) for fold in folds]), axis=0))
 
 
-def out_of_fold(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
-    """Probabilities [N, classes], each picture seen only by folds that had its driver in validation."""
+def unseen_answers(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
+    """Probabilities [folds, N, classes] of the folds that had the picture's driver in validation; NaN of the others."""
 
     def judge(picture: Picture) -> Probabilities:
-        unseen = [fold for fold in folds if picture.driver in fold.valid_drivers]
-        if not unseen:
+        unseen = np.array([picture.driver in fold.valid_drivers for fold in folds])
+        if not unseen.any():
             raise TrainingError(
                 f"Driver {picture.driver} validated no fold. Choose other drivers, or leave out --out-of-fold."
             )
-        return bagged(unseen, picture)
+        judges = [fold for fold, asked in zip(folds, unseen, strict=True) if asked]
+        found = np.full((len(folds), len(CLASSES)), np.nan)
+        found[unseen] = answers(judges, [fold.tensor(picture) for fold in judges])
+        return found
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return np.array(list(pool.map(judge, pictures)))
+        return np.stack(list(pool.map(judge, pictures)), axis=1)
+
+
+def out_of_fold(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
+    """Probabilities [N, classes], the mean over those folds that had the picture's driver in validation."""
+    return np.asarray(np.nanmean(unseen_answers(folds, pictures), axis=0))
 
 
 def open_folds(folder: Path, only: Sequence[str] | None = None) -> list[Fold]:
@@ -88,7 +121,21 @@ def open_folds(folder: Path, only: Sequence[str] | None = None) -> list[Fold]:
     unknown = [name for name in only or () if name not in entries]
     if unknown:
         raise TrainingError(f"{folder} has no fold {unknown[0]!r}. Choose among: {', '.join(entries)}.")
-    return [Fold(folder, entries[name]) for name in only or entries]
+    return make_folds(folder, [entries[name] for name in only or entries])
+
+
+def make_folds(folder: Path, entries: Sequence[dict[str, Any]]) -> list[Fold]:
+    """The folds of these rows of a manifest, one thread each; those of the same trunk share it."""
+    trunks: dict[tuple[str, str], Trunk] = {}
+    folds = []
+    for entry in entries:
+        trunk = None
+        if "trunk" in entry:
+            file, prepare = entry["trunk"]["file"], json.dumps(entry["preparation"])
+            trunk = trunks.get((file, prepare)) or Trunk(folder / file, entry["input"]["name"])
+            trunks[file, prepare] = trunk
+        folds.append(Fold(folder, entry, trunk))
+    return folds
 
 
 def all_folds(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabilities:
@@ -105,8 +152,7 @@ def milliseconds_per_frame(folds: Sequence[Fold], picture: Picture, runs: int = 
     times = []
     for _ in range(runs):
         start = time.process_time()
-        for fold, tensor in zip(folds, tensors, strict=True):
-            fold.run(tensor)
+        answers(folds, tensors)
         times.append((time.process_time() - start) * 1000)
     return float(np.median(times))
 

@@ -39,10 +39,20 @@ def preparation(
     }
 
 
+def _file(file: Path) -> dict[str, str]:
+    return {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+
+
+def trunk_entry(file: Path, shape: Sequence[int]) -> dict[str, Any]:
+    """The first layers of a fold, in a file of their own that gives "features" of this shape."""
+    return {**_file(file), "output": {"name": "features", "shape": list(shape)}}
+
+
 def fold_entry(
     file: Path,
     prepare: dict[str, Any],
     *,
+    trunk: Mapping[str, Any] | None = None,
     kind: str = "logits",
     weight: float = 1,
     valid_drivers: Sequence[str] = (),
@@ -52,8 +62,8 @@ def fold_entry(
     size = prepare["resize"]
     return {
         "name": file.stem,
-        "file": file.name,
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        **_file(file),
+        **({"trunk": dict(trunk)} if trunk else {}),
         "input": {
             "name": "input",
             "shape": [1, 3, size["height"], size["width"]],
@@ -66,6 +76,11 @@ def fold_entry(
         "validDrivers": list(valid_drivers),
         **({"metrics": dict(metrics)} if metrics else {}),
     }
+
+
+def files_of(folds: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Names of the network files behind these folds."""
+    return {entry["file"] for entry in folds} | {entry["trunk"]["file"] for entry in folds if "trunk" in entry}
 
 
 def write_manifest(

@@ -14,9 +14,10 @@ LITE_WORDS = "(x - 127) / 128"
 def _network(options: Mapping[str, Any]) -> str:
     title = ARCHITECTURES[options["network"]].title
     if options["network"] in ("lite0", "short") and options["pretrained"]:
+        kernels = " and all 5x5 kernels" if options["frozen_kernels"] else ""
         return (
-            f"{title} with ImageNet weights; stem and first {options['frozen_blocks']} blocks fixed, batch norms with "
-            "ImageNet statistics"
+            f"{title} with ImageNet weights; stem, first {options['frozen_blocks']} blocks{kernels} fixed, batch norms "
+            "with ImageNet statistics"
         )
     if not options["pretrained"]:
         return f"{title} from random weights"
@@ -74,13 +75,39 @@ def _pictures(options: Mapping[str, Any]) -> str:
     return f"{words}The checkpoint of {best} is kept, among {marks}"
 
 
-def describe_method(training: Sequence[Mapping[str, Any]]) -> str:
-    """A paragraph on the folds, from their options (those of the first fold, and every fold's budget)."""
+def _differences(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of ``other`` that ``first`` has not; the wall budget is no difference."""
+    return {
+        name: value
+        for name, value in other["options"].items()
+        if value != first["options"][name] and name != "budget_minutes"
+    }
+
+
+def _describe_other(first: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> str:
+    changes = _differences(first[0], other[0])
+    words = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in changes.items())
+    return f"{len(other)} x the same, with {words}. {describe_epochs(other)}."
+
+
+def _describe_training(training: Sequence[Mapping[str, Any]]) -> str:
     options = training[0]["options"]
     dropout = f" of {options['dropout']:g}" if options["dropout"] is not None else ""
     head = f"the head has dropout{dropout} and an output for each of the 10 classes"
     networks = f"{len(training)} x {_network(options)}; {head}"
     return f"{networks}. {_rates(options)}. {describe_epochs(training)}. {_pictures(options)}."
+
+
+def describe_method(training: Sequence[Mapping[str, Any]]) -> str:
+    """Paragraphs on the folds, from their options: one a training, of which only the first is told in full."""
+    trainings: list[list[Mapping[str, Any]]] = []
+    for each in training:
+        if trainings and _differences(trainings[-1][0], each) == {}:
+            trainings[-1].append(each)
+        else:
+            trainings.append([each])
+    first, *others = trainings
+    return "\n\n".join([_describe_training(first), *(_describe_other(first, other) for other in others)])
 
 
 def describe_preparation(prepare: Mapping[str, Any]) -> str:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import helper, numpy_helper
-from torch import nn
+from torch import Tensor, nn
 
 from .errors import TrainingError
 from .folds import open_session
-from .network import FrozenNormConv
+from .network import EfficientNetLite, FrozenNormConv
 
 OPSET = 18  # the lowest that torch's exporter writes without converting; ONNX Runtime reads it since 1.14
 TOLERANCE = 1e-4  # of logits, against PyTorch
@@ -65,29 +66,86 @@ def _store_as_half(file: Path) -> None:
     onnx.save(model, str(file))
 
 
-def export_network(network: nn.Module, file: Path, width: int, height: int, precision: str = "float16") -> float:
-    """Write ONNX with input [1,3,height,width] and output logits; the largest difference to PyTorch.
-
-    With ``precision`` float16 the weights are rounded first, in PyTorch too; arithmetic is in float32 all the same.
-    Raises TrainingError where the difference exceeds 1e-4.
-    """
-    example = torch.randn(1, 3, height, width, generator=torch.Generator().manual_seed(1))
+def _rounded(network: nn.Module, precision: str) -> nn.Module:
     fused = fuse(network)
     if precision == "float16":
         _round_to_half(fused)
+    return fused
+
+
+def _write(module: nn.Module, example: Tensor, file: Path, names: tuple[str, str], precision: str) -> Tensor:
+    """Write ``module`` with the input and output of these names; its output for ``example``."""
     torch.onnx.export(
-        fused, (example,), str(file), input_names=["input"], output_names=["logits"],
+        module, (example,), str(file), input_names=[names[0]], output_names=[names[1]],
         opset_version=OPSET, dynamo=True, external_data=False, verbose=False,
     )  # fmt: skip
     if precision == "float16":
         _store_as_half(file)
     with torch.inference_mode():
-        expected = fused(example).numpy()
-    (found,) = open_session(file).run(None, {"input": example.numpy()})
-    difference = float(np.abs(expected - found).max())
+        output: Tensor = module(example)
+    return output
+
+
+def _picture(width: int, height: int) -> Tensor:
+    return torch.randn(1, 3, height, width, generator=torch.Generator().manual_seed(1))
+
+
+def _difference(file: Path, expected: Tensor, found: NDArray[np.float32]) -> float:
+    difference = float(np.abs(expected.numpy() - found).max())
     if not difference <= TOLERANCE:
         raise TrainingError(
             f"{file}: logits differ from PyTorch by {difference:.2e}, more than {TOLERANCE}. "
             "Report this with the version of torch."
         )
     return difference
+
+
+def export_network(network: nn.Module, file: Path, width: int, height: int, precision: str = "float16") -> float:
+    """Write ONNX with input [1,3,height,width] and output logits; the largest difference to PyTorch.
+
+    With ``precision`` float16 the weights are rounded first, in PyTorch too; arithmetic is in float32 all the same.
+    Raises TrainingError where the difference exceeds 1e-4.
+    """
+    picture = _picture(width, height)
+    expected = _write(_rounded(network, precision), picture, file, ("input", "logits"), precision)
+    (found,) = open_session(file).run(None, {"input": picture.numpy()})
+    return _difference(file, expected, found)
+
+
+class _Early(nn.Module):
+    """The first blocks of a network."""
+
+    def __init__(self, network: nn.Module, blocks: int) -> None:
+        super().__init__()
+        self._network, self._blocks = network, blocks
+
+    def forward(self, x: Tensor) -> Tensor:
+        features: Tensor = self._network.early(x, self._blocks)
+        return features
+
+
+class _Late(nn.Module):
+    """All that comes after the first blocks."""
+
+    def __init__(self, network: nn.Module, blocks: int) -> None:
+        super().__init__()
+        self._network, self._blocks = network, blocks
+
+    def forward(self, x: Tensor) -> Tensor:
+        logits: Tensor = self._network.late(x, self._blocks)
+        return logits
+
+
+def export_in_parts(
+    network: EfficientNetLite, blocks: int, trunk: Path, file: Path, width: int, height: int, precision: str = "float16"
+) -> tuple[float, tuple[int, ...]]:
+    """As ``export_network``, the first ``blocks`` in the file ``trunk``: input -> features, and ``file``: -> logits.
+
+    Returns the largest difference of logits to PyTorch, and the shape of the features.
+    """
+    picture, fused = _picture(width, height), _rounded(network, precision)
+    features = _write(_Early(fused, blocks).eval(), picture, trunk, ("input", "features"), precision)
+    expected = _write(_Late(fused, blocks).eval(), features.clone(), file, ("features", "logits"), precision)
+    (handed,) = open_session(trunk).run(None, {"input": picture.numpy()})
+    (found,) = open_session(file).run(None, {"features": handed})
+    return _difference(file, expected, found), tuple(features.shape)

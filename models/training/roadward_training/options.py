@@ -40,6 +40,7 @@ class TrainOptions:
     warm_up: float = 0.06
     average: float = 0.99  # decay of the moving average of the weights; 0 for none
     frozen_blocks: int = 3  # of Lite0
+    frozen_kernels: bool = False  # of 5x5 in Lite0: they keep their ImageNet weights
     half_mix: float = HALF_MIX  # wrong where either hand may act in one class: a cup can vanish between the halves
     validate_at: tuple[float, ...] = (0.85, 1.0)  # empty: after every epoch
     checkpoint_steps: int = 100

@@ -10,7 +10,7 @@ from .options import TrainOptions
 
 STATEFARM = TrainOptions(
     width=240, height=180, full_width=208, full_height=156, small_epochs=5.0, full_epochs=11.0, body_rate=2e-4,
-    average=0.995, frozen_blocks=5,
+    average=0.995, frozen_blocks=5, frozen_kernels=True,
 )  # fmt: skip
 DEMO = TrainOptions(
     network="short", frozen_blocks=2, small_width=96, small_height=72, width=160, height=120, small_epochs=6.0,

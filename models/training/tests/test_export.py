@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +13,12 @@ import torch
 
 from roadward_training.cli import main
 from roadward_training.errors import TrainingError
-from roadward_training.network import EfficientNetLite, FrozenNormConv, short_network, tiny_network
-from roadward_training.onnx_file import export_network, fuse
+from roadward_training.folds import open_folds, out_of_fold, unseen_answers
+from roadward_training.kfold import read_folds
+from roadward_training.network import EfficientNetLite, FrozenNormConv, shared_blocks, short_network, tiny_network
+from roadward_training.onnx_file import export_in_parts, export_network, fuse
+from roadward_training.options import TrainOptions
+from roadward_training.statefarm import read_pictures
 
 MakeSet = Callable[..., Path]
 
@@ -56,6 +62,71 @@ def test_weights_of_float16_halve_the_file_and_hardly_change_an_answer(tmp_path:
     x = np.random.default_rng(3).standard_normal((1, 3, 36, 48)).astype(np.float32)
     answers = [ort.InferenceSession(str(file)).run(["logits"], {"input": x})[0] for file in (half, full)]
     assert 0 < np.abs(answers[0] - answers[1]).max() < 0.01 * np.abs(answers[1]).max()
+
+
+def test_folds_with_the_same_first_blocks_share_them_in_a_file(tmp_path: Path) -> None:
+    network = shake(short_network(frozen_blocks=2))
+    frozen = [network, copy.deepcopy(network)]
+    frozen[1].blocks[2].project.bias.data += 1
+    assert shared_blocks(frozen) == 2
+    trunk, file = tmp_path / "trunk.onnx", tmp_path / "fold.onnx"
+    difference, shape = export_in_parts(frozen[0], 2, trunk, file, 48, 36)
+    assert difference < 1e-4
+    whole = tmp_path / "whole.onnx"
+    export_network(frozen[0], whole, 48, 36)
+    x = np.random.default_rng(3).standard_normal((1, 3, 36, 48)).astype(np.float32)
+    (features,) = ort.InferenceSession(str(trunk)).run(None, {"input": x})
+    assert features.shape == shape
+    (in_parts,) = ort.InferenceSession(str(file)).run(None, {"features": features})
+    (at_once,) = ort.InferenceSession(str(whole)).run(None, {"input": x})
+    assert np.abs(in_parts - at_once).max() < 1e-4
+
+
+def test_blocks_after_one_that_differs_are_not_shared() -> None:
+    network = short_network()
+    for change, shared in ((lambda other: other.stem, 0), (lambda other: other.blocks[1].project, 1)):
+        other = copy.deepcopy(network)
+        change(other).bias.data += 1
+        assert shared_blocks([network, other]) == shared
+    assert shared_blocks([network]) == 0
+    assert shared_blocks([network, torch.nn.Linear(1, 1)]) == 0
+
+
+def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path) -> None:
+    data, kfold, ensemble = make_set(drivers=4, each=1), tmp_path / "kfold.json", tmp_path / "trial"
+    common = ["--data", str(data), "--kfold", str(kfold)]
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    pictures = read_pictures(data)
+    network = shake(short_network())
+    checkpoints = [tmp_path / "one", tmp_path / "two"]
+    for seed, folder in enumerate(checkpoints):
+        folder.mkdir()
+        for number, drivers in enumerate(read_folds(kfold), 1):
+            options = TrainOptions(network="short", pretrained=False, seed=seed)
+            network.blocks[4].project.bias.data += 1
+            content = {
+                "network": network.state_dict(),
+                "options": asdict(options),
+                "valid_drivers": drivers,
+                "steps": 1,
+            }
+            torch.save(content, folder / f"fold-{number}.best.pt")
+    assert (
+        main(["export", *common, "--checkpoints", *map(str, checkpoints), "--out", str(ensemble), "--size", "64x48"])
+        == 0
+    )
+    manifest = json.loads((ensemble / "manifest.json").read_text())
+    assert [fold["name"] for fold in manifest["folds"]] == ["fold-1", "fold-2", "fold-3", "fold-4"]
+    assert {fold["trunk"]["file"] for fold in manifest["folds"]} == {"trunk.onnx"}
+    assert manifest["folds"][0]["validDrivers"] == manifest["folds"][2]["validDrivers"]
+    card = (ensemble / "MODEL_CARD.md").read_text()
+    assert "2 of 4 networks" in card
+    assert "2 x the same, with seed 1." in card
+    folds = open_folds(ensemble)
+    by_fold, mean = unseen_answers(folds, pictures), out_of_fold(folds, pictures)
+    judged = ~np.isnan(by_fold[:, :, 0])
+    assert (judged.sum(0) == 2).all()
+    np.testing.assert_allclose(mean[0], by_fold[judged[:, 0], 0].mean(0))
 
 
 def test_an_export_that_differs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,10 @@ def _transfer(trunk: Callable[[TrainOptions], nn.Module], branches: bool = False
 
 def _lite(make: Callable[..., EfficientNetLite]) -> Callable[[TrainOptions], Network]:
     def build(options: TrainOptions) -> Network:
-        network = make(frozen_blocks=options.frozen_blocks if options.pretrained else 0)
+        network = make(
+            frozen_blocks=options.frozen_blocks if options.pretrained else 0,
+            frozen_kernels=options.frozen_kernels and options.pretrained,
+        )
         if options.dropout is not None:
             network.dropout.p = options.dropout
         return network

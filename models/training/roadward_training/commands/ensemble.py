@@ -37,8 +37,11 @@ def _export(args: argparse.Namespace) -> None:
         sample = real[:: max(1, len(real) // REAL_SAMPLE)]
         other = args.other or Path("models/statefarm" if args.synthetic else "models/demo")
         comparison = Comparison(read_pictures(args.holdout), sample, other)
+    checkpoints = [
+        folder / f"fold-{number}.best.pt" for folder in args.checkpoints for number in range(1, len(folds) + 1)
+    ]
     measured = export_ensemble(
-        args.checkpoints, args.kfold, len(folds), args.out, pictures, originals, comparison, args.synthetic,
+        checkpoints, args.kfold, args.out, pictures, originals, comparison, args.synthetic,
         args.size, args.release, args.precision,
     )  # fmt: skip
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
@@ -60,7 +63,10 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
     )
 
     export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data, kfold)
-    export.add_argument("--checkpoints", type=Path, default=Path(".data/train"), help="folder of fold-k.best.pt")
+    export.add_argument(
+        "--checkpoints", type=Path, nargs="+", default=[Path(".data/train")],
+        help="folders of fold-k.best.pt; of several trainings all networks answer together",
+    )  # fmt: skip
     export.add_argument(
         "--out",
         type=Path,

@@ -113,6 +113,7 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
     option("--weights", "ImageNet weights (.pth, .safetensors), as FILE or PART=FILE", nargs="+", metavar="FILE")
     option("--random-weights", "start without ImageNet weights", action="store_false", dest="pretrained")
     option("--frozen-trunk", "what came with weights does not learn", action=argparse.BooleanOptionalAction)
+    option("--frozen-kernels", "5x5 kernels of Lite0 do not learn", action=argparse.BooleanOptionalAction)
     option("--frozen-blocks", "first blocks of Lite0 that keep their ImageNet weights", type=int)
     option("--dropout", "share of the head's inputs that are dropped", type=float)
     option("--slim", "divides every width, for trials of the report's networks", type=int)
