@@ -158,7 +158,7 @@ picture of the data is in this repository. Not for decisions about a person, and
 ## Data
 
 {data}. {copies}The folds
-are split by driver (`kfold.json`): a picture of a validation driver never trains its fold.
+are split by driver (`kfold.json`{", `kfold-2.json`" if judges > 1 else ""}): a picture of a validation driver never trains its fold.
 
 ## Method
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
 from .errors import TrainingError
 from .folds import Fold, labels_of, make_folds, milliseconds_per_frame, out_of_fold, unseen_answers
+from .kfold import write_folds
 from .manifest import files_of, fold_entry, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
@@ -83,6 +83,15 @@ def _export_folds(
     return entries, training, largest
 
 
+def _write_splits(checkpoints: Sequence[Path], entries: Sequence[dict[str, Any]], out: Path) -> None:
+    """``kfold.json`` of the first training, ``kfold-2.json`` of the next: a folder of checkpoints is a training."""
+    splits: dict[Path, list[list[str]]] = {}
+    for path, entry in zip(checkpoints, entries, strict=True):
+        splits.setdefault(path.parent, []).append(entry["validDrivers"])
+    for number, folds in enumerate(splits.values(), 1):
+        write_folds(folds, out / ("kfold.json" if number == 1 else f"kfold-{number}.json"))
+
+
 def _measure_originals(
     folds: Sequence[Fold],
     originals: Sequence[Picture],
@@ -106,7 +115,6 @@ def _measure_originals(
 
 def export_ensemble(
     checkpoints: Sequence[Path],
-    kfold: Path,
     out: Path,
     pictures: list[Picture],
     originals: list[Picture],
@@ -124,8 +132,7 @@ def export_ensemble(
     """
     out.mkdir(parents=True, exist_ok=True)
     entries, training, difference = _export_folds(checkpoints, out, pictures, size, precision)
-    if kfold.resolve() != (out / "kfold.json").resolve():
-        shutil.copyfile(kfold, out / "kfold.json")
+    _write_splits(checkpoints, entries, out)
     opened = make_folds(out, entries)
     drivers = [picture.driver for picture in pictures]
     labels = labels_of(pictures)

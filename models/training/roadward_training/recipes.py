@@ -9,7 +9,7 @@ from __future__ import annotations
 from .options import TrainOptions
 
 STATEFARM = TrainOptions(
-    width=240, height=180, full_width=208, full_height=156, small_epochs=5.0, full_epochs=11.0, body_rate=2e-4,
+    width=240, height=180, full_width=208, full_height=156, small_epochs=4.0, full_epochs=7.0, body_rate=2e-4,
     average=0.995, frozen_blocks=5, frozen_kernels=True,
 )  # fmt: skip
 DEMO = TrainOptions(

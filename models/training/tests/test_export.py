@@ -118,6 +118,7 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path) -> Non
     manifest = json.loads((ensemble / "manifest.json").read_text())
     assert [fold["name"] for fold in manifest["folds"]] == ["fold-1", "fold-2", "fold-3", "fold-4"]
     assert {fold["trunk"]["file"] for fold in manifest["folds"]} == {"trunk.onnx"}
+    assert read_folds(ensemble / "kfold-2.json") == read_folds(ensemble / "kfold.json") == read_folds(kfold)
     assert manifest["folds"][0]["validDrivers"] == manifest["folds"][2]["validDrivers"]
     card = (ensemble / "MODEL_CARD.md").read_text()
     assert "2 of 4 networks" in card

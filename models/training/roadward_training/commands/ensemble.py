@@ -41,7 +41,7 @@ def _export(args: argparse.Namespace) -> None:
         folder / f"fold-{number}.best.pt" for folder in args.checkpoints for number in range(1, len(folds) + 1)
     ]
     measured = export_ensemble(
-        checkpoints, args.kfold, args.out, pictures, originals, comparison, args.synthetic,
+        checkpoints, args.out, pictures, originals, comparison, args.synthetic,
         args.size, args.release, args.precision,
     )  # fmt: skip
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
