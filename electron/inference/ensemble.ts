@@ -199,13 +199,18 @@ export class Ensemble implements AsyncDisposable {
 }
 
 async function runAll(folds: readonly Fold[]) {
-  const trunkFaults = await runTrunks(folds)
   const outputs: FoldOutput[] = []
   const foldNames: string[] = []
   const problems: Problem[] = []
-  for (const fold of folds) {
-    const fault = trunkFaults.get(fold.trunk)
-    const result = fault === undefined ? await fold.run() : fold.failed('trunk-run-failed', fault)
+  const failed = new Set<Trunk | undefined>()
+  for (const trunk of new Set(folds.map((fold) => fold.trunk))) {
+    const problem = await trunk?.run()
+    if (problem === undefined) continue
+    problems.push(problem)
+    failed.add(trunk)
+  }
+  for (const fold of folds.filter(({ trunk }) => !failed.has(trunk))) {
+    const result = await fold.run()
     if (result.kind === 'failed') {
       problems.push(result.problem)
       continue
@@ -214,14 +219,4 @@ async function runAll(folds: readonly Fold[]) {
     foldNames.push(fold.name)
   }
   return { outputs, foldNames, problems }
-}
-
-/** Runs what the folds share, and says why it could not. */
-async function runTrunks(folds: readonly Fold[]): Promise<ReadonlyMap<Trunk | undefined, string>> {
-  const faults = new Map<Trunk | undefined, string>()
-  for (const trunk of new Set(folds.map((fold) => fold.trunk))) {
-    const fault = await trunk?.run()
-    if (fault !== undefined) faults.set(trunk, fault)
-  }
-  return faults
 }

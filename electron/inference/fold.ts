@@ -3,7 +3,7 @@ import type { FoldOutput } from '../core/ensemble.ts'
 import { CLASSES } from '../core/labels.ts'
 import type { Problem } from '../core/ports.ts'
 import { checkKind } from './foldChecks.ts'
-import { foldFault, type FoldPlace } from './foldFault.ts'
+import { FAILED_TIP, foldFault, type FoldPlace } from './foldFault.ts'
 import { Network, type NetworkOpener } from './network.ts'
 import { reasonOf } from './providers.ts'
 import { featuresOf, pictureOf, type Trunk } from './trunk.ts'
@@ -70,11 +70,11 @@ export class Fold {
     try {
       await this.#network.run()
     } catch (error) {
-      return this.failed('fold-run-failed', `could not run (${reasonOf(error)})`)
+      return this.#failed('fold-run-failed', `could not run (${reasonOf(error)})`)
     }
     const values = Array.from(this.#network.values)
     if (!values.every(Number.isFinite)) {
-      return this.failed('fold-output-nan', `output "${this.#spec.output.name}" is not a number`)
+      return this.#failed('fold-output-nan', `output "${this.#spec.output.name}" is not a number`)
     }
     const { weight, output } = this.#spec
     return { kind: 'output', output: { kind: output.kind, values, weight } }
@@ -84,10 +84,8 @@ export class Fold {
     await this.#network.close()
   }
 
-  /** Without an answer for this frame, by its own fault or its trunk's. */
-  failed(code: string, words: string): FoldResult {
+  #failed(code: string, words: string): FoldResult {
     const { message } = foldFault(this.#place, code, `${words}; this frame goes on without it`)
-    const tip = 'If it happens again, the model or the machine is at fault: evaluate the ensemble.'
-    return { kind: 'failed', problem: { severity: 'warning', code, message, tip } }
+    return { kind: 'failed', problem: { severity: 'warning', code, message, tip: FAILED_TIP } }
   }
 }

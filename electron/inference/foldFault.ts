@@ -7,6 +7,10 @@ export interface FoldPlace {
   readonly fold: string
 }
 
+/** What to do about a network that fails on one frame. */
+export const FAILED_TIP =
+  'If it happens again, the model or the machine is at fault: evaluate the ensemble.'
+
 const EXPORT_AGAIN = 'Export the ensemble again with models/training, or correct the manifest.'
 
 /** An error that names the manifest, the fold and the field; `words` go on from there. */

@@ -1,5 +1,7 @@
 import type { ManifestFold } from '../contract/manifest.ts'
+import type { Problem } from '../core/ports.ts'
 import type { Port } from './foldChecks.ts'
+import { FAILED_TIP, foldFault } from './foldFault.ts'
 import { Network, type NetworkOpener, type NetworkSource } from './network.ts'
 import { reasonOf } from './providers.ts'
 
@@ -38,13 +40,15 @@ export class Trunk {
     return this.#source.file === file && this.#source.input === input
   }
 
-  /** Runs on what the input holds now; why it could not, if so. */
-  async run(): Promise<string | undefined> {
+  /** Runs on what the input holds now; what went wrong, if so, and its folds must not run. */
+  async run(): Promise<Problem | undefined> {
     try {
       await this.#network.run()
       return undefined
     } catch (error) {
-      return `its trunk could not run (${reasonOf(error)})`
+      const words = `its trunk could not run (${reasonOf(error)}); this frame goes on without the folds that share it`
+      const { code, message } = foldFault(this.#source.place, 'trunk-run-failed', words)
+      return { severity: 'warning', code, message, tip: FAILED_TIP }
     }
   }
 

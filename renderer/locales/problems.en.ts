@@ -60,6 +60,7 @@ export const problemsEn = {
   'stream-refused': 'The stream refused the connection.',
   'stream-unauthorised': 'The stream wants a user name and password.',
   'stream-unreachable': 'The stream cannot be reached.',
+  'trunk-run-failed': 'The layers that networks share fail.',
   'unsure-long': 'The models have been unsure for a while.',
   'video-cut-short': 'The video is cut short.',
   'video-empty': 'The video holds no pictures.',

@@ -60,6 +60,7 @@ export const problemsZh = {
   'stream-refused': '视频流拒绝连接。',
   'stream-unauthorised': '视频流需要用户名和密码。',
   'stream-unreachable': '无法连接视频流。',
+  'trunk-run-failed': '多个网络共用的部分出错。',
   'unsure-long': '模型持续无法判断。',
   'video-cut-short': '视频不完整。',
   'video-empty': '视频中没有画面。',

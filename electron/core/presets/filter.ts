@@ -10,7 +10,7 @@ export const FILTER: FilterSettings = {
   mistrust: 0.05, // ours: one frame in twenty
   tauMs: 250, // openpilot selfdrive/monitoring: distraction filter, tau 0.25 s
   unsafe: { on: 0.8, off: 0.5 }, // ADR 0008, tuned; openpilot has 0.63 and 0.37 on smoothed frames
-  split: { on: 0.35, off: 0.25 }, // ours: four folds two against two give 0.5, three against one 0.375
+  split: { on: 0.35, off: 0.25 }, // ours: half of the folds against half give 0.5, a quarter against the rest 0.375
   entropy: { on: 0.55, off: 0.45 }, // ADR 0008, tuned: 3.5 and 2.8 equally likely classes of 10
   surelyUnsafeBelow: 0.02, // ours: a fifth of what a uniform vector gives c0
   against: { on: 0.45, off: 0.3 }, // ours: frames that alternate give 0.5, a wrong one in four 0.25

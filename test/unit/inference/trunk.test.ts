@@ -92,10 +92,7 @@ describe('folds that share a trunk', () => {
     const result = await ensemble.predict(GREEN)
 
     expect(result.foldNames).toEqual(['c'])
-    expect(result.problems.map(({ code }) => code)).toEqual([
-      'trunk-run-failed',
-      'trunk-run-failed',
-    ])
+    expect(result.problems.map(({ code }) => code)).toEqual(['trunk-run-failed'])
     expect(result.problems[0]?.message).toContain('fold "a": its trunk could not run')
   })
 
