@@ -160,6 +160,9 @@ export const reviewEn = {
     frame: 'Frame',
     smoothed: 'Smooth',
     fold: 'Fold {{number}}',
+    lowest: 'Lowest',
+    highest: 'Highest',
+    range: 'Of {{count}} folds',
   },
   form: {
     title: 'Review',

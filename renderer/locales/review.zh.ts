@@ -151,6 +151,9 @@ export const reviewZh = {
     frame: '本帧',
     smoothed: '平滑',
     fold: '折 {{number}}',
+    lowest: '最低',
+    highest: '最高',
+    range: '共 {{count}} 折',
   },
   form: {
     title: '审核',

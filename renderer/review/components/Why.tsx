@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveEvent } from '../../../electron/contract/drives.ts'
-import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
 import type { Preset } from '../../../electron/core/preset.ts'
 import { Budget } from '../../components/Budget.tsx'
 import { percent } from '../../format/numbers.ts'
+import { Evidence } from './Evidence.tsx'
 import { useRuleWords, useWhyWords } from './reviewWords.ts'
 
 type Step = DriveEvent['steps'][number]
@@ -66,60 +66,5 @@ function Timers({ step, preset }: Pick<WhyProps, 'step' | 'preset'>): ReactEleme
         />
       )}
     </div>
-  )
-}
-
-/** As many classes as matter; the others are near nothing in every column. */
-const SHOWN = 4
-
-function Evidence({ step, folds }: Pick<WhyProps, 'step' | 'folds'>): ReactElement {
-  const { t } = useTranslation()
-  const { probabilities, smoothed } = step.explanation
-  const weight = (id: ClassId): number => {
-    const at = CLASSES.indexOf(id)
-    const columns = [probabilities, smoothed, ...step.folds]
-    return Math.max(...columns.map((column) => column[at] ?? 0))
-  }
-  const shown = CLASSES.toSorted((a, b) => weight(b) - weight(a))
-    .slice(0, SHOWN)
-    .sort((a, b) => CLASSES.indexOf(a) - CLASSES.indexOf(b))
-  return (
-    <table className="evidence">
-      <caption className="hidden">{t('review.evidence.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('review.evidence.class')}</th>
-          <th scope="col">{t('review.evidence.frame')}</th>
-          <th scope="col">{t('review.evidence.smoothed')}</th>
-          {step.folds.map((_, index) => (
-            <th key={index} scope="col" title={folds[index]}>
-              {t('review.evidence.fold', { number: index + 1 })}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((id) => (
-          <tr key={id}>
-            <th scope="row">
-              <i className={`swatch of-${id}`} aria-hidden="true" />
-              {t(`class.${id}`)}
-            </th>
-            {[probabilities, smoothed, ...step.folds].map((column, index) => (
-              <Cell key={index} share={column[CLASSES.indexOf(id)] ?? 0} />
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Cell({ share }: { readonly share: number }): ReactElement {
-  return (
-    <td className={share >= 0.5 ? 'strong' : ''}>
-      <i aria-hidden="true" style={{ transform: `scaleX(${share})` }} />
-      <span>{percent(share)}</span>
-    </td>
   )
 }
