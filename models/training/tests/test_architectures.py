@@ -13,10 +13,9 @@ from safetensors.torch import save_file
 from torch import nn
 
 from roadward_training.architectures.build import build_network
-from roadward_training.architectures.heads import BranchHead, Transfer
+from roadward_training.architectures.heads import BranchHead
 from roadward_training.architectures.mask import mask_of, mode_pool, quantise
 from roadward_training.architectures.pnasnet import PnasNet5Large
-from roadward_training.architectures.registry import ARCHITECTURES
 from roadward_training.architectures.resnet import ResNet152
 from roadward_training.architectures.vgg import Vgg16
 from roadward_training.architectures.xception import Xception
@@ -25,8 +24,7 @@ from roadward_training.onnx_file import export_network
 from roadward_training.options import TrainOptions
 from roadward_training.recipes import RECIPES
 
-SIZE = 64
-REPORT = [name for name, row in ARCHITECTURES.items() if row.parts]
+from .systems import REPORT, SIZE, build, slim, wake
 
 # SHA-256 over names and shapes of timm 1.0.31's and torchvision 0.28.0's networks: tools/compare_with_timm.py
 PUBLIC = {
@@ -35,41 +33,6 @@ PUBLIC = {
     Xception: "24b88ea06e5d9352650705d0c459253368b51bcfdc2e8f7efb1fd37a8fc700aa",
     PnasNet5Large: "422a004c5196b7c71ba0aa07ad23bdc02de55154d1d510eb8e7055c711ab47fc",
 }
-
-
-def slim(network: str, **more: object) -> TrainOptions:
-    recipe = RECIPES[f"report-{network}"]
-    options = {"slim": 9 if network == "pnasnet5large" else 8, "width": SIZE, "height": SIZE, "pretrained": False}
-    return replace(recipe, **{**options, **more})  # type: ignore[arg-type]
-
-
-def build(options: TrainOptions) -> Transfer:
-    network = build_network(options)
-    assert isinstance(network, Transfer)
-    return network
-
-
-def wake(network: Transfer) -> Transfer:
-    """Statistics, gains and a head that tell pictures apart, as after training.
-
-    The statistics are not those of the pictures: with such, a deep network of random weights is so ill-conditioned
-    that PyTorch's own float32 is 1e-3 from its float64.
-    """
-    generator = torch.Generator().manual_seed(4)
-    for norm in network.modules():
-        if isinstance(norm, nn.BatchNorm2d):
-            assert norm.running_mean is not None
-            assert norm.running_var is not None
-            norm.running_mean.normal_(0, 0.1, generator=generator)
-            norm.running_var.uniform_(0.5, 1.5, generator=generator)
-            norm.weight.data.uniform_(0.5, 1.5, generator=generator)
-    with torch.inference_mode():
-        features = network.eval().trunk(torch.randn(8, 3, SIZE, SIZE, generator=generator))
-    for module in network.head.modules():
-        if isinstance(module, nn.Linear):
-            scale = float(features.std()) * module.in_features**0.5
-            module.weight.data.normal_(0, 1 / scale, generator=generator)
-    return network
 
 
 @pytest.mark.parametrize("make", PUBLIC, ids=lambda make: make.__name__)

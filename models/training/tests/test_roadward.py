@@ -5,20 +5,41 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from roadward_training.cli import main
 from roadward_training.folds import bagged, open_folds
 from roadward_training.history import read_history
+from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
+from roadward_training.network import short_network
+from roadward_training.onnx_file import export_in_parts, export_network
+from roadward_training.options import TrainOptions
+from roadward_training.recipes import RECIPES
 from roadward_training.statefarm import read_pictures
 
 from .conftest import make_set_in
+from .systems import SIZE, build, slim, wake
 
 ROOT = Path(__file__).parents[3]
 ROADWARD = ROOT / "dist" / "shells" / "cli" / "main.js"
+
+
+def needs_application(test: Callable[..., None]) -> Callable[..., None]:
+    """Skips where `roadward evaluate` cannot run."""
+    conditions = {
+        "needs Node": shutil.which("node") is None,
+        "needs dist/: npm run build": not ROADWARD.is_file(),
+        "needs node_modules: npm install": not (ROOT / "node_modules" / "onnxruntime-node").is_dir(),
+    }
+    for reason, missing in conditions.items():
+        test = pytest.mark.skipif(missing, reason=reason)(test)
+    return test
 
 
 @pytest.fixture(scope="module")
@@ -91,9 +112,42 @@ def test_one_fold_can_be_judged_alone(ensemble: tuple[Path, Path], capsys: pytes
     assert "has no fold 'fold-9'. Choose among: fold-1, fold-2" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
-@pytest.mark.skipif(not ROADWARD.is_file(), reason="needs dist/: npm run build")
-@pytest.mark.skipif(not (ROOT / "node_modules" / "onnxruntime-node").is_dir(), reason="needs node_modules: npm install")
+def application_figures(data: Path, folder: Path, *flags: str) -> dict[str, Any]:
+    """What `roadward evaluate` prints."""
+    command = ["node", str(ROADWARD), "evaluate", str(data), "--ensemble", str(folder), "--json", *flags]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=300)
+    assert run.returncode == 0, run.stderr
+    figures: dict[str, Any] = json.loads(run.stdout)
+    return figures
+
+
+@needs_application
+def test_every_system_of_the_report_runs_in_the_application(
+    tmp_path: Path, make_set: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One ensemble of all recipes, each prepared in its own way, and of two networks with a trunk."""
+    data, folder = make_set(drivers=2, each=1), tmp_path / "all"
+    folder.mkdir()
+    entries = []
+    for recipe in (name.removeprefix("report-") for name in RECIPES if name.startswith("report-")):
+        options, file = slim(recipe), folder / f"{recipe}.onnx"
+        export_network(wake(build(options)), file, SIZE, SIZE)
+        entries.append(fold_entry(file, options.preparation()))
+    compact, network, trunk = TrainOptions(width=SIZE, height=48), short_network(), folder / "trunk.onnx"
+    for name in ("one", "other"):
+        torch.nn.init.normal_(network.classifier.weight)
+        _, shape = export_in_parts(network, 2, trunk, folder / f"{name}.onnx", SIZE, 48)
+        entries.append(fold_entry(folder / f"{name}.onnx", compact.preparation(), trunk=trunk_entry(trunk, shape)))
+    write_manifest(folder, entries, identity="all", version="1", title="All", temperature=1, training={})
+    capsys.readouterr()
+    assert main(["evaluate", "--data", str(data), "--ensemble", str(folder)]) == 0
+    ours, theirs = json.loads(capsys.readouterr().out), application_figures(data, folder)
+    assert len(entries) >= 10
+    assert theirs["confusion"] == ours["confusion"]
+    assert theirs["logLoss"] == pytest.approx(ours["logLoss"], abs=1e-4)
+
+
+@needs_application
 @pytest.mark.parametrize("flags", [[], ["--out-of-fold"]], ids=["bagged", "out of fold"])
 def test_the_application_measures_the_same(
     ensemble: tuple[Path, Path], flags: list[str], capsys: pytest.CaptureFixture[str]
@@ -102,9 +156,6 @@ def test_the_application_measures_the_same(
     capsys.readouterr()
     assert main(["evaluate", "--data", str(data), "--ensemble", str(folder), *flags]) == 0
     ours = json.loads(capsys.readouterr().out)
-    command = ["node", str(ROADWARD), "evaluate", str(data), "--ensemble", str(folder), "--json", *flags]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=300)
-    assert run.returncode == 0, run.stderr
-    theirs = json.loads(run.stdout)
+    theirs = application_figures(data, folder, *flags)
     assert theirs["confusion"] == ours["confusion"]
     assert theirs["logLoss"] == pytest.approx(ours["logLoss"], abs=1e-4)
