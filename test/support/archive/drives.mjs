@@ -16,6 +16,9 @@ import { FRAME_MS, isEventful, PERIOD_MS, predictionAt } from './script.mjs'
 /** @typedef {import('../../../electron/contract/predictionTable.ts').PredictionTable} PredictionTable */
 /** @typedef {import('../../../electron/core/preset.ts').Preset} Preset */
 
+/** As many as models/statefarm has. */
+const FOLDS = [1, 2, 3, 4, 5, 6, 7, 8]
+
 /** @type {readonly import('../../../electron/contract/drives.ts').StateSpan[]} */
 const QUIET = [{ fromMs: 0, toMs: PERIOD_MS, state: 'safe' }]
 
@@ -137,10 +140,10 @@ export function driveOf(base, preset) {
       unreviewed: all.filter(({ review }) => review.state === 'needs-review').length,
     },
     preset,
-    folds: ['fold-1', 'fold-2', 'fold-3', 'fold-4'],
+    folds: FOLDS.map((number) => `fold-${number}`),
     provider: 'cpu',
     programVersion: '0.1.0',
-    foldHashes: ['0a', '1b', '2c', '3d'].map((hex) => hex.repeat(32)),
+    foldHashes: FOLDS.map((number) => `${number}a`.repeat(32)),
     sourceHash: 'ab'.repeat(32),
     spans,
     events: all,

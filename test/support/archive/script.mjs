@@ -61,7 +61,7 @@ export function predictionAt(tMs) {
     : (SCENES.find(([from, to]) => at >= from && at < to)?.[2] ?? 'c0')
   if (scene === 'gap') return undefined
   const wave = 0.05 * Math.sin(at / 900) + 0.03 * Math.sin(at / 310)
-  const folds = [-1, -0.4, 0.3, 1].map((k, fold) =>
+  const folds = [-1, -0.7, -0.4, -0.1, 0.3, 0.5, 0.8, 1].map((k, fold) =>
     scene === 'doubt'
       ? vector(fold % 2 === 0 ? 'c0' : 'c8', 0.82 + wave)
       : vector(scene, 0.88 + wave + 0.035 * k),
