@@ -49,6 +49,7 @@ class TrainOptions:
     network: str = "lite0"  # a name of architectures.registry
     pretrained: bool = True
     weights: tuple[str, ...] = ()  # FILE or PART=FILE; Lite0 has its weights in the imagenet extra
+    start_from: str | None = None  # folder of checkpoints of the same split
     frozen_trunk: bool = False  # what came with weights does not learn
     dropout: float | None = None  # of the head; None: the network's own
     slim: int = 1  # divides every width; for tests

@@ -53,6 +53,22 @@ def predict(
     return np.concatenate(parts)
 
 
+def starting_weights(folder: Path, fold: int, valid: list[str]) -> dict[str, Tensor]:
+    """The network of ``folder``/fold-k.best.pt. Raises TrainingError where it has seen a driver of ``valid``."""
+    path = folder / f"fold-{fold}.best.pt"
+    if not path.is_file():
+        raise TrainingError(f"{path} is missing. --start-from names a folder with a checkpoint of every fold.")
+    content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    seen = sorted(set(valid) - set(content["valid_drivers"]))
+    if seen:
+        raise TrainingError(
+            f"{path} was trained on {', '.join(seen)}, who validate fold {fold} here. "
+            "Use the k-fold file that it was trained with."
+        )
+    state: dict[str, Tensor] = content["network"]
+    return state
+
+
 class FoldRun:
     """One fold's training: ``fold-k.last.pt`` to resume, ``fold-k.best.pt`` the result, ``fold-k.csv`` the log."""
 
@@ -83,7 +99,10 @@ class FoldRun:
         self._schedule = Schedule(options, len(self._source))
         devices = choose_devices(device, torch.cuda.device_count())
         self._device = devices[0]
-        self._network = build_network(options).to(devices[0]).to(memory_format=torch.channels_last)
+        network = build_network(options)
+        if options.start_from:
+            network.load_state_dict(starting_weights(Path(options.start_from), fold, valid))
+        self._network = network.to(devices[0]).to(memory_format=torch.channels_last)
         self._spread = spread(self._network, devices)
         self._averaged = copy.deepcopy(self._network).requires_grad_(False) if options.average else self._network
         learning = [(name, each) for name, each in self._network.named_parameters() if each.requires_grad]

@@ -1,4 +1,4 @@
-"""evaluate and export."""
+"""evaluate, export and restore."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..export import export_ensemble
 from ..kfold import check_folds, read_folds
 from ..metrics import scores
 from ..onnx_file import PRECISIONS
+from ..restore import restore
 from ..statefarm import read_pictures
 from ..trials import Comparison
 from .common import Subparsers, add_command, parse_size
@@ -48,8 +49,13 @@ def _export(args: argparse.Namespace) -> None:
     log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
 
 
+def _restore(args: argparse.Namespace) -> None:
+    for path in restore(args.ensemble, args.out):
+        log.info("%s", path)
+
+
 def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: argparse.ArgumentParser) -> None:
-    """Add ``evaluate`` and ``export``."""
+    """Add ``evaluate``, ``export`` and ``restore``."""
     judge = add_command(commands, "evaluate", "measure an exported ensemble; prints JSON", _evaluate, data, kfold)
     judge.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
     judge.add_argument(
@@ -61,6 +67,10 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
     judge.add_argument(
         "--folds", type=lambda text: text.split(","), help="only these, for example fold-2 (default: all, bagged)"
     )
+
+    back = add_command(commands, "restore", "checkpoints of an exported ensemble, for train --start-from", _restore)
+    back.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
+    back.add_argument("--out", type=Path, default=Path(".data/restored"), help="folder for fold-k.best.pt")
 
     export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data, kfold)
     export.add_argument(

@@ -112,6 +112,7 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
     option("--network", "instead of the recipe's; tiny is for tests", choices=list(ARCHITECTURES))
     option("--weights", "ImageNet weights (.pth, .safetensors), as FILE or PART=FILE", nargs="+", metavar="FILE")
     option("--random-weights", "start without ImageNet weights", action="store_false", dest="pretrained")
+    option("--start-from", "folder of fold-k.best.pt of the same split, instead of ImageNet weights", metavar="DIR")
     option("--frozen-trunk", "what came with weights does not learn", action=argparse.BooleanOptionalAction)
     option("--frozen-kernels", "5x5 kernels of Lite0 do not learn", action=argparse.BooleanOptionalAction)
     option("--frozen-blocks", "first blocks of Lite0 that keep their ImageNet weights", type=int)

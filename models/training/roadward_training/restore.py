@@ -1,0 +1,89 @@
+"""From exported ONNX files back to checkpoints, to train on from what ships: checkpoints are not in the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor
+
+from .architectures.build import build_network
+from .errors import TrainingError
+from .folds import read_manifest
+from .network import BATCH_NORM_EPSILON, EfficientNetLite
+from .options import TrainOptions
+
+COMPACT = ("lite0", "short")  # networks whose exported names lead back to their own
+
+
+def _weights(files: Sequence[Path]) -> dict[str, Tensor]:
+    """Weights by the name they had before they were exported, whole or in parts, in either precision."""
+    found = {}
+    for file in files:
+        for tensor in onnx.load(str(file)).graph.initializer:
+            name = tensor.name.removeprefix("_network.").removesuffix(".float16").replace(".0.weight", ".weight")
+            found[name.replace(".0.bias", ".bias")] = torch.from_numpy(numpy_helper.to_array(tensor).copy()).float()
+    return found
+
+
+def _fill(network: EfficientNetLite, weights: Mapping[str, Tensor]) -> None:
+    """Load fused convolutions: their batch norm becomes one that changes nothing. Raises KeyError, RuntimeError."""
+    state = {}
+    for name, value in network.state_dict().items():
+        field = name.rsplit(".", 1)[1]
+        if field == "bias" and name not in weights:
+            state[name] = torch.zeros_like(value)  # the exporter leaves out a bias of zeros
+        elif field in ("weight", "bias"):
+            state[name] = weights[name].view(value.shape)
+        else:
+            neutral = {"gain": 1.0, "mean": 0.0, "variance": 1.0 - BATCH_NORM_EPSILON}
+            state[name] = torch.full_like(value, neutral[field])
+    network.load_state_dict(state)
+
+
+def restore_fold(folder: Path, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a checkpoint of one fold of a manifest.
+
+    Its options say what the file can tell: network and size. The classifier's bias has been moved to the class shares
+    of the training pictures already, so ``sampling`` is not "balanced", or an export would move it again.
+    """
+    files = [folder / entry["file"], *([folder / entry["trunk"]["file"]] if "trunk" in entry else [])]
+    weights = _weights(files)
+    height, width = entry["input"]["shape"][2:]
+    for name in COMPACT:
+        options = TrainOptions(network=name, width=width, height=height, pretrained=False, sampling="shuffle")
+        network = build_network(options)
+        assert isinstance(network, EfficientNetLite)
+        if len(network.blocks) != len({part.split(".")[1] for part in weights if part.startswith("blocks.")}):
+            continue
+        try:
+            _fill(network, weights)
+        except (KeyError, RuntimeError):
+            continue
+        return {
+            "network": network.state_dict(),
+            "options": asdict(options),
+            "valid_drivers": list(entry["validDrivers"]),
+            "scores": dict(entry.get("metrics", {})),
+            "progress": 1.0,
+            "steps": 0,
+        }
+    raise TrainingError(
+        f"{files[0]} is none of the networks that can be restored ({', '.join(COMPACT)}). Train it again instead."
+    )
+
+
+def restore(ensemble: Path, out: Path) -> list[Path]:
+    """Write ``fold-k.best.pt`` for every fold of an exported ensemble, in the order of its manifest."""
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, entry in enumerate(read_manifest(ensemble)["folds"], 1):
+        path = out / f"fold-{number}.best.pt"
+        torch.save(restore_fold(ensemble, entry), path)
+        paths.append(path)
+    return paths

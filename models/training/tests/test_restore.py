@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+import torch
+
+from roadward_training.cli import main
+from roadward_training.errors import TrainingError
+from roadward_training.export import load_checkpoint
+from roadward_training.kfold import split_drivers
+from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
+from roadward_training.network import short_network
+from roadward_training.onnx_file import export_in_parts, export_network
+from roadward_training.options import TrainOptions
+from roadward_training.restore import restore_fold
+from roadward_training.statefarm import read_pictures
+from roadward_training.store import shape_pictures
+from roadward_training.train import FoldRun
+
+from .test_export import shake
+from .test_training import TINY
+
+OPTIONS = TrainOptions(width=48, height=36)
+
+
+def test_a_restored_network_answers_as_the_exported_one(tmp_path: Path) -> None:
+    network, whole, head, trunk = shake(short_network()), *(tmp_path / f"{n}.onnx" for n in ("whole", "head", "trunk"))
+    export_network(network, whole, 48, 36, "float32")
+    _, shape = export_in_parts(network, 2, trunk, head, 48, 36)
+    drivers = {"valid_drivers": ["p001"]}
+    entries = [
+        fold_entry(whole, OPTIONS.preparation(), **drivers),
+        fold_entry(head, OPTIONS.preparation(), trunk=trunk_entry(trunk, shape), **drivers),
+    ]
+    write_manifest(tmp_path, entries, identity="a", version="1", title="A", temperature=1, training={})
+    assert main(["restore", "--ensemble", str(tmp_path), "--out", str(tmp_path / "back")]) == 0
+    x = np.random.default_rng(3).standard_normal((1, 3, 36, 48)).astype(np.float32)
+    (expected,) = ort.InferenceSession(str(whole)).run(None, {"input": x})
+    for number, tolerance in ((1, 1e-4), (2, 0.01 * np.abs(expected).max())):  # the second was rounded to float16
+        restored, options, content = load_checkpoint(tmp_path / "back" / f"fold-{number}.best.pt")
+        with torch.inference_mode():
+            assert np.abs(restored.eval()(torch.from_numpy(x)).numpy() - expected).max() < tolerance
+        assert (options.network, options.width, options.height) == ("short", 48, 36)
+        assert content["valid_drivers"] == ["p001"]
+
+
+def test_other_networks_are_not_restored(tmp_path: Path) -> None:
+    file = tmp_path / "fold.onnx"
+    export_network(torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(3 * 4 * 4, 10)), file, 4, 4)
+    with pytest.raises(TrainingError, match=r"fold\.onnx is none of the networks that can be restored"):
+        restore_fold(tmp_path, fold_entry(file, replace(OPTIONS, width=4, height=4).preparation()))
+
+
+def test_training_goes_on_from_a_checkpoint_of_the_same_split_only(
+    make_set: Callable[..., Path], tmp_path: Path
+) -> None:
+    pictures = read_pictures(make_set(drivers=4, each=1))
+    decoded = shape_pictures(pictures, TINY.preparation(), tmp_path / "cache")
+    folds = split_drivers(pictures, 2, seed=1)
+    first = replace(TINY, small_epochs=0, full_epochs=4)
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    FoldRun(first, pictures, decoded, folds[0], 1, tmp_path / "first").run()
+    still = replace(first, start_from=str(tmp_path / "first"), body_rate=0.0, head_rate=0.0, average=0.0)
+    FoldRun(still, pictures, decoded, folds[0], 1, tmp_path / "second").run()
+    before, after = (torch.load(tmp_path / name / "fold-1.best.pt", weights_only=True) for name in ("first", "second"))
+    assert all(torch.equal(after["network"][name], value) for name, value in before["network"].items())
+    with pytest.raises(TrainingError, match=r"was trained on .*, who validate fold 1 here"):
+        FoldRun(still, pictures, decoded, folds[1], 1, tmp_path / "second")
+    with pytest.raises(TrainingError, match=r"fold-2\.best\.pt is missing"):
+        FoldRun(still, pictures, decoded, folds[0], 2, tmp_path / "second")
