@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,6 @@ from .onnx_file import export_in_parts, export_network
 from .options import TrainOptions
 from .statefarm import CLASSES, Picture, read_original
 from .trials import Comparison, compare
-
-TRUNK_FILE = "trunk.onnx"
 
 log = logging.getLogger(__name__)
 
@@ -57,38 +55,62 @@ def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Seq
     network.shift_logits(torch.from_numpy(prior_shift(pictures, members, len(CLASSES))).float())
 
 
-def _export_folds(
-    checkpoints: Sequence[Path], out: Path, pictures: list[Picture], size: tuple[int, int] | None, precision: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], float]:
-    """Manifest entries and training records of all folds, and the largest difference to PyTorch."""
-    loaded = [load_checkpoint(path) for path in checkpoints]
+@dataclass(frozen=True)
+class Training:
+    """The checkpoints of one training, a fold each, and the size (width, height) of the exported inputs."""
+
+    checkpoints: Sequence[Path]
+    size: tuple[int, int] | None = None  # that of the options
+
+
+@dataclass
+class _Exported:
+    """What has been written: rows of the manifest, training records, and the largest difference to PyTorch."""
+
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    training: list[dict[str, Any]] = field(default_factory=list)
+    difference: float = 0.0
+
+
+def _export_training(
+    training: Training, number: int, out: Path, pictures: list[Picture], precision: str, exported: _Exported
+) -> None:
+    """Add the folds of a training to ``exported``."""
+    loaded = [load_checkpoint(path) for path in training.checkpoints]
     blocks = shared_blocks([network for network, _, _ in loaded])
-    if blocks:
-        log.info("the first %d blocks are the same in all folds: %s", blocks, out / TRUNK_FILE)
-    entries, training, largest = [], [], 0.0
-    for number, (network, options, content) in enumerate(loaded, 1):
+    trunk_file = out / ("trunk.onnx" if number == 1 else f"trunk-{number}.onnx")
+    for network, options, content in loaded:
         if options.sampling == "balanced":
             _correct_prior(network, pictures, content["valid_drivers"])
-        shipped = replace(options, width=size[0], height=size[1]) if size else options
-        file, trunk, goal = out / f"fold-{number}.onnx", None, (shipped.width, shipped.height, precision)
+        width, height = training.size or (options.width, options.height)
+        file, trunk = out / f"fold-{len(exported.entries) + 1}.onnx", None
         if blocks and isinstance(network, EfficientNetLite):
-            difference, shape = export_in_parts(network, blocks, out / TRUNK_FILE, file, *goal)
-            trunk = trunk_entry(out / TRUNK_FILE, shape)
+            difference, shape = export_in_parts(network, blocks, trunk_file, file, width, height, precision)
+            trunk = _known_trunk(trunk_entry(trunk_file, shape), exported.entries, out)
         else:
-            difference = export_network(network, file, *goal)
-        largest = max(largest, difference)
-        entries.append(fold_entry(file, shipped.preparation(), trunk=trunk, valid_drivers=content["valid_drivers"]))
-        training.append({"steps": content["steps"], "options": asdict(options)})
-        log.info("%s: logits within %.1e of PyTorch", file, difference)
-    return entries, training, largest
+            difference = export_network(network, file, width, height, precision)
+        prepare = replace(options, width=width, height=height).preparation()
+        exported.difference = max(exported.difference, difference)
+        exported.entries.append(fold_entry(file, prepare, trunk=trunk, valid_drivers=content["valid_drivers"]))
+        exported.training.append({"steps": content["steps"], "options": asdict(options)})
+        log.info("%s: logits within %.1e of PyTorch, %d blocks of a trunk", file, difference, blocks)
 
 
-def _write_splits(checkpoints: Sequence[Path], entries: Sequence[dict[str, Any]], out: Path) -> None:
-    """``kfold.json`` of the first training, ``kfold-2.json`` of the next: a folder of checkpoints is a training."""
-    splits: dict[Path, list[list[str]]] = {}
-    for path, entry in zip(checkpoints, entries, strict=True):
-        splits.setdefault(path.parent, []).append(entry["validDrivers"])
-    for number, folds in enumerate(splits.values(), 1):
+def _known_trunk(trunk: dict[str, Any], entries: Sequence[dict[str, Any]], out: Path) -> dict[str, Any]:
+    """``trunk``, or the same one of an earlier training, so that both run once."""
+    for earlier in (entry["trunk"] for entry in entries if "trunk" in entry):
+        if {**earlier, "file": ""} == {**trunk, "file": ""}:
+            if earlier["file"] != trunk["file"]:
+                (out / trunk["file"]).unlink()
+            return dict(earlier)
+    return trunk
+
+
+def _write_splits(trainings: Sequence[Training], entries: Sequence[dict[str, Any]], out: Path) -> None:
+    """``kfold.json`` of the first training, ``kfold-2.json`` of the next."""
+    rest = iter(entries)
+    for number, training in enumerate(trainings, 1):
+        folds = [next(rest)["validDrivers"] for _ in training.checkpoints]
         write_folds(folds, out / ("kfold.json" if number == 1 else f"kfold-{number}.json"))
 
 
@@ -114,25 +136,26 @@ def _measure_originals(
 
 
 def export_ensemble(
-    checkpoints: Sequence[Path],
+    trainings: Sequence[Training],
     out: Path,
     pictures: list[Picture],
     originals: list[Picture],
     comparison: Comparison | None = None,
     seeds: str | None = None,
-    size: tuple[int, int] | None = None,
     version: str = "1.0.0",
     precision: str = "float16",
 ) -> Measurements:
-    """Export these checkpoints, measure them out of fold, fit the temperature, write manifest and card.
+    """Export these trainings, measure them out of fold, fit the temperature, write manifest and card.
 
-    ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``size``
-    (width, height) is that of the exported inputs where it is not that of the options; ``precision`` is that of the
-    stored weights.
+    ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``precision`` is
+    that of the stored weights.
     """
     out.mkdir(parents=True, exist_ok=True)
-    entries, training, difference = _export_folds(checkpoints, out, pictures, size, precision)
-    _write_splits(checkpoints, entries, out)
+    exported = _Exported()
+    for number, each in enumerate(trainings, 1):
+        _export_training(each, number, out, pictures, precision, exported)
+    entries = exported.entries
+    _write_splits(trainings, entries, out)
     opened = make_folds(out, entries)
     drivers = [picture.driver for picture in pictures]
     labels = labels_of(pictures)
@@ -147,7 +170,7 @@ def export_ensemble(
     counts = {"images": len(pictures), "drivers": len(set(drivers)), "size": f"{width}x{height}"}
     data = CABIN_DATA_NOTE.format(**counts, seeds=seeds) if seeds else DATA_NOTE.format(**counts)
     licence = CABIN_LICENCE_NOTE if seeds else LICENCE_NOTE
-    title = f"{'Demo: synthetic drivers' if seeds else 'State Farm'}, {len(checkpoints)} folds by driver"
+    title = f"{'Demo: synthetic drivers' if seeds else 'State Farm'}, {len(entries)} folds by driver"
     write_manifest(
         out, entries, identity=out.name, version=version, title=title, temperature=temperature,
         training={"data": data, "licence": licence},
@@ -159,8 +182,8 @@ def export_ensemble(
         after=apply_temperature(raw, temperature),
         temperature=temperature,
         entries=entries,
-        training=training,
-        difference=difference,
+        training=exported.training,
+        difference=exported.difference,
         megabytes=sum((out / name).stat().st_size for name in files_of(entries)) / 1e6,
         precision=precision,
         milliseconds=milliseconds_per_frame(opened, pictures[0]),

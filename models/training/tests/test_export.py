@@ -130,6 +130,16 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path) -> Non
     np.testing.assert_allclose(mean[0], by_fold[judged[:, 0], 0].mean(0))
 
 
+def test_a_size_for_every_training_or_one_for_all(
+    make_set: MakeSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, kfold = make_set(drivers=2, each=1), tmp_path / "kfold.json"
+    common = ["--data", str(data), "--kfold", str(kfold)]
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    assert main(["export", *common, "--checkpoints", "one", "two", "three", "--size", "64x48", "80x60"]) == 1
+    assert "--size: give one for all, or one for each of the 3 --checkpoints." in capsys.readouterr().err
+
+
 def test_an_export_that_differs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roadward_training.onnx_file.TOLERANCE", -1.0)
     with pytest.raises(TrainingError, match="logits differ from PyTorch"):

@@ -7,8 +7,9 @@ import json
 import logging
 from pathlib import Path
 
+from ..errors import TrainingError
 from ..evaluate import evaluate
-from ..export import export_ensemble
+from ..export import Training, export_ensemble
 from ..kfold import check_folds, read_folds
 from ..metrics import scores
 from ..onnx_file import PRECISIONS
@@ -38,13 +39,16 @@ def _export(args: argparse.Namespace) -> None:
         sample = real[:: max(1, len(real) // REAL_SAMPLE)]
         other = args.other or Path("models/statefarm" if args.synthetic else "models/demo")
         comparison = Comparison(read_pictures(args.holdout), sample, other)
-    checkpoints = [
-        folder / f"fold-{number}.best.pt" for folder in args.checkpoints for number in range(1, len(folds) + 1)
+    sizes = args.size or [None]
+    if len(sizes) not in (1, len(args.checkpoints)):
+        raise TrainingError(f"--size: give one for all, or one for each of the {len(args.checkpoints)} --checkpoints.")
+    trainings = [
+        Training([folder / f"fold-{number}.best.pt" for number in range(1, len(folds) + 1)], size)
+        for folder, size in zip(args.checkpoints, sizes * (len(args.checkpoints) // len(sizes)), strict=True)
     ]
     measured = export_ensemble(
-        checkpoints, args.out, pictures, originals, comparison, args.synthetic,
-        args.size, args.release, args.precision,
-    )  # fmt: skip
+        trainings, args.out, pictures, originals, comparison, args.synthetic, args.release, args.precision
+    )
     log.info("out of fold, T = %g: %s", measured.temperature, scores(measured.after, measured.labels))
     log.info("%.1f MB, %.1f ms a frame on one thread", measured.megabytes, measured.milliseconds)
 
@@ -87,7 +91,10 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
         "--release", default="1.0.0", help="version of the ensemble; another one means that drives are analysed anew"
     )
     export.add_argument(
-        "--size", type=parse_size, help="WIDTHxHEIGHT of the exported inputs (default: that of training)"
+        "--size",
+        type=parse_size,
+        nargs="+",
+        help="WIDTHxHEIGHT of the exported inputs, for all or for each of --checkpoints (default: that of training)",
     )
     export.add_argument(
         "--precision", choices=PRECISIONS, default="float16", help="of the stored weights (default %(default)s)"
