@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import onnx
@@ -112,28 +113,16 @@ def export_network(network: nn.Module, file: Path, width: int, height: int, prec
     return _difference(file, expected, found)
 
 
-class _Early(nn.Module):
-    """The first blocks of a network."""
+class _Part(nn.Module):
+    """The ``early`` or the ``late`` layers of a network."""
 
-    def __init__(self, network: nn.Module, blocks: int) -> None:
+    def __init__(self, network: nn.Module, name: Literal["early", "late"], blocks: int) -> None:
         super().__init__()
-        self._network, self._blocks = network, blocks
+        self._network, self._name, self._blocks = network, name, blocks
 
     def forward(self, x: Tensor) -> Tensor:
-        features: Tensor = self._network.early(x, self._blocks)
-        return features
-
-
-class _Late(nn.Module):
-    """All that comes after the first blocks."""
-
-    def __init__(self, network: nn.Module, blocks: int) -> None:
-        super().__init__()
-        self._network, self._blocks = network, blocks
-
-    def forward(self, x: Tensor) -> Tensor:
-        logits: Tensor = self._network.late(x, self._blocks)
-        return logits
+        output: Tensor = getattr(self._network, self._name)(x, self._blocks)
+        return output
 
 
 def export_in_parts(
@@ -144,8 +133,8 @@ def export_in_parts(
     Returns the largest difference of logits to PyTorch, and the shape of the features.
     """
     picture, fused = _picture(width, height), _rounded(network, precision)
-    features = _write(_Early(fused, blocks).eval(), picture, trunk, ("input", "features"), precision)
-    expected = _write(_Late(fused, blocks).eval(), features.clone(), file, ("features", "logits"), precision)
+    features = _write(_Part(fused, "early", blocks).eval(), picture, trunk, ("input", "features"), precision)
+    expected = _write(_Part(fused, "late", blocks).eval(), features.clone(), file, ("features", "logits"), precision)
     (handed,) = open_session(trunk).run(None, {"input": picture.numpy()})
     (found,) = open_session(file).run(None, {"features": handed})
     return _difference(file, expected, found), tuple(features.shape)
