@@ -69,6 +69,12 @@ def _cells(found: Scores) -> list[str]:
 SCORE_HEAD = ["pictures", "accuracy", "log loss", "ECE (15 bins)"]
 
 
+def _precision(name: str) -> str:
+    if name == "int8":
+        return "computed in int8 after a trunk in float32"
+    return f"weights in {name}"
+
+
 def _folds(measured: Measurements) -> str:
     rows = []
     for entry, training in zip(measured.entries, measured.training, strict=True):
@@ -76,7 +82,7 @@ def _folds(measured: Measurements) -> str:
         rows.append(
             [
                 entry["name"], " ".join(entry["validDrivers"]), found["images"],
-                f"{found['accuracy']:.4f}", f"{found['logLoss']:.4f}", training["steps"],
+                f"{found['accuracy']:.4f}", f"{found['logLoss']:.4f}", training["steps"] or "taken over",
             ]
         )  # fmt: skip
     return _table(["fold", "validation drivers", "pictures", "accuracy", "log loss", "steps"], rows)
@@ -164,9 +170,9 @@ are split by driver (`kfold.json`{", `kfold-2.json`" if judges > 1 else ""}): a 
 
 {describe_method(measured.training)}
 
-Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, weights in {measured.precision};
+Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, {_precision(measured.precision)};
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
-folds agree with PyTorch within {measured.difference:.1e}.
+folds agree with PyTorch within {measured.difference:.1e}{" before they were made int8" if measured.precision == "int8" else ""}.
 
 ## Out of fold
 
@@ -241,9 +247,9 @@ first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statist
 Halves exchanged in {options["half_mix"]:.0%} of the pictures, everything else as in `models/statefarm/MODEL_CARD.md`.
 Runs that were resumed count as one, with the options of the last sitting; `models/training/README.md` tells of them.
 
-Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, weights in {measured.precision};
+Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, {_precision(measured.precision)};
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
-folds agree with PyTorch within {measured.difference:.1e}.
+folds agree with PyTorch within {measured.difference:.1e}{" before they were made int8" if measured.precision == "int8" else ""}.
 
 ## Out of fold
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from .architectures.build import build_network
 from .architectures.registry import Network
@@ -17,15 +18,18 @@ from .batches import prior_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
 from .errors import TrainingError
-from .folds import Fold, labels_of, make_folds, milliseconds_per_frame, out_of_fold, unseen_answers
+from .folds import Fold, Trunk, labels_of, make_folds, milliseconds_per_frame, out_of_fold, unseen_answers
 from .kfold import write_folds
 from .manifest import files_of, fold_entry, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
-from .onnx_file import export_in_parts, export_network
+from .onnx_file import export_in_parts, export_network, to_int8
 from .options import TrainOptions
+from .prepare import Preparation, normalised, shaped
 from .statefarm import CLASSES, Picture, read_original
 from .trials import Comparison, compare
+
+CALIBRATION = 150  # pictures that show int8 the range of every activation
 
 log = logging.getLogger(__name__)
 
@@ -83,17 +87,32 @@ def _export_training(
         if options.sampling == "balanced":
             _correct_prior(network, pictures, content["valid_drivers"])
         width, height = training.size or (options.width, options.height)
-        file, trunk = out / f"fold-{len(exported.entries) + 1}.onnx", None
-        if blocks and isinstance(network, EfficientNetLite):
-            difference, shape = export_in_parts(network, blocks, trunk_file, file, width, height, precision)
-            trunk = _known_trunk(trunk_entry(trunk_file, shape), exported.entries, out)
-        else:
-            difference = export_network(network, file, width, height, precision)
         prepare = replace(options, width=width, height=height).preparation()
+        file, trunk = out / f"fold-{len(exported.entries) + 1}.onnx", None
+        stored = "float32" if precision == "int8" else precision
+        if blocks and isinstance(network, EfficientNetLite):
+            difference, shape = export_in_parts(network, blocks, trunk_file, file, width, height, stored)
+            trunk = _known_trunk(trunk_entry(trunk_file, shape), exported.entries, out)
+            if precision == "int8":
+                change = to_int8(file, _features(out / trunk["file"], pictures, content["valid_drivers"], prepare))
+                log.info("%s: int8 moves a logit by %.3f on average", file, change)
+        else:
+            difference = export_network(network, file, width, height, stored)
         exported.difference = max(exported.difference, difference)
         exported.entries.append(fold_entry(file, prepare, trunk=trunk, valid_drivers=content["valid_drivers"]))
         exported.training.append({"steps": content["steps"], "options": asdict(options)})
         log.info("%s: logits within %.1e of PyTorch, %d blocks of a trunk", file, difference, blocks)
+
+
+def _features(
+    trunk: Path, pictures: Sequence[Picture], valid_drivers: Sequence[str], prepare: Preparation
+) -> list[NDArray[np.float32]]:
+    """What the trunk says of pictures that the fold was trained on, evenly over the rows."""
+    known = [picture for picture in pictures if picture.driver not in valid_drivers]
+    sample = known[:: max(1, len(known) // CALIBRATION)][:CALIBRATION]
+    first = Trunk(trunk, "input")
+    pixels = (shaped(read_original(picture.path), prepare)[None] for picture in sample)
+    return [first.run(np.ascontiguousarray(normalised(each, prepare).numpy())) for each in pixels]
 
 
 def _known_trunk(trunk: dict[str, Any], entries: Sequence[dict[str, Any]], out: Path) -> dict[str, Any]:

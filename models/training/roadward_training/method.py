@@ -85,6 +85,13 @@ def _differences(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
 
 
 def _describe_other(first: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> str:
+    options = other[0]["options"]
+    if not other[0]["steps"]:
+        title = ARCHITECTURES[options["network"]].title
+        return (
+            f"{len(other)} x {title}, taken over from {options['start_from']} as they were; the card of that version, "
+            "in the history of this repository, tells how they were trained."
+        )
     changes = _differences(first[0], other[0])
     words = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in changes.items())
     return f"{len(other)} x the same, with {words}. {describe_epochs(other)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,7 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from torch import Tensor, nn
 
 from .errors import TrainingError
@@ -19,7 +21,7 @@ from .network import EfficientNetLite, FrozenNormConv
 
 OPSET = 18  # the lowest that torch's exporter writes without converting; ONNX Runtime reads it since 1.14
 TOLERANCE = 1e-4  # of logits, against PyTorch
-PRECISIONS = ("float16", "float32")  # of the stored weights
+PRECISIONS = ("float16", "float32", "int8")  # of the weights; int8 computes in it, the others in float32
 SMALL = 256  # numbers; a constant below that is not worth a node
 
 
@@ -138,3 +140,34 @@ def export_in_parts(
     (handed,) = open_session(trunk).run(None, {"input": picture.numpy()})
     (found,) = open_session(file).run(None, {"features": handed})
     return _difference(file, expected, found), tuple(features.shape)
+
+
+class _Examples(CalibrationDataReader):
+    """Inputs of a network, one after the other."""
+
+    def __init__(self, name: str, examples: Iterable[NDArray[np.float32]]) -> None:
+        self._name, self._rest = name, iter(examples)
+
+    def get_next(self) -> dict[str, NDArray[np.float32]] | None:
+        example = next(self._rest, None)
+        return None if example is None else {self._name: example}
+
+
+def to_int8(file: Path, examples: Sequence[NDArray[np.float32]]) -> float:
+    """Let a float32 network compute in int8 (QDQ, a scale a channel), its ranges from ``examples`` of its input.
+
+    Returns the mean change of a logit over the examples. Only for networks whose activations are bounded (ReLU6), and
+    not for the first layers of a picture: `models/statefarm/EXPERIMENTS.md` has what it costs.
+    """
+    whole = open_session(file)
+    name = whole.get_inputs()[0].name
+    before = [whole.run(None, {name: example})[0] for example in examples]
+    partial = file.with_suffix(".partial")
+    quantize_static(
+        str(file), str(partial), _Examples(name, examples), quant_format=QuantFormat.QDQ, per_channel=True,
+        weight_type=QuantType.QInt8, activation_type=QuantType.QUInt8,
+    )  # fmt: skip
+    partial.replace(file)
+    quick = open_session(file)
+    after = [quick.run(None, {name: example})[0] for example in examples]
+    return float(np.abs(np.array(after) - np.array(before)).mean())

@@ -46,17 +46,20 @@ def _fill(network: EfficientNetLite, weights: Mapping[str, Tensor]) -> None:
     network.load_state_dict(state)
 
 
-def restore_fold(folder: Path, entry: Mapping[str, Any]) -> dict[str, Any]:
+def restore_fold(folder: Path, entry: Mapping[str, Any], origin: str) -> dict[str, Any]:
     """The content of a checkpoint of one fold of a manifest.
 
-    Its options say what the file can tell: network and size. The classifier's bias has been moved to the class shares
-    of the training pictures already, so ``sampling`` is not "balanced", or an export would move it again.
+    Its options say what the file can tell, network and size, and that it was taken over from ``origin``. The
+    classifier's bias has been moved to the class shares of the training pictures already, so ``sampling`` is not
+    "balanced", or an export would move it again.
     """
     files = [folder / entry["file"], *([folder / entry["trunk"]["file"]] if "trunk" in entry else [])]
     weights = _weights(files)
     height, width = entry["input"]["shape"][2:]
     for name in COMPACT:
-        options = TrainOptions(network=name, width=width, height=height, pretrained=False, sampling="shuffle")
+        options = TrainOptions(
+            network=name, width=width, height=height, pretrained=False, sampling="shuffle", start_from=origin
+        )
         network = build_network(options)
         assert isinstance(network, EfficientNetLite)
         if len(network.blocks) != len({part.split(".")[1] for part in weights if part.startswith("blocks.")}):
@@ -82,8 +85,10 @@ def restore(ensemble: Path, out: Path) -> list[Path]:
     """Write ``fold-k.best.pt`` for every fold of an exported ensemble, in the order of its manifest."""
     out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for number, entry in enumerate(read_manifest(ensemble)["folds"], 1):
+    manifest = read_manifest(ensemble)
+    origin = f"{manifest['id']} {manifest['version']}"
+    for number, entry in enumerate(manifest["folds"], 1):
         path = out / f"fold-{number}.best.pt"
-        torch.save(restore_fold(ensemble, entry), path)
+        torch.save(restore_fold(ensemble, entry, origin), path)
         paths.append(path)
     return paths

@@ -16,7 +16,7 @@ from roadward_training.errors import TrainingError
 from roadward_training.folds import open_folds, out_of_fold, unseen_answers
 from roadward_training.kfold import read_folds
 from roadward_training.network import EfficientNetLite, FrozenNormConv, shared_blocks, short_network, tiny_network
-from roadward_training.onnx_file import export_in_parts, export_network, fuse
+from roadward_training.onnx_file import export_in_parts, export_network, fuse, to_int8
 from roadward_training.options import TrainOptions
 from roadward_training.statefarm import read_pictures
 
@@ -80,6 +80,23 @@ def test_folds_with_the_same_first_blocks_share_them_in_a_file(tmp_path: Path) -
     (in_parts,) = ort.InferenceSession(str(file)).run(None, {"features": features})
     (at_once,) = ort.InferenceSession(str(whole)).run(None, {"input": x})
     assert np.abs(in_parts - at_once).max() < 1e-4
+
+
+def test_int8_answers_nearly_the_same_from_a_smaller_file(tmp_path: Path) -> None:
+    torch.manual_seed(6)
+    network, file, trunk = short_network().eval(), tmp_path / "fold.onnx", tmp_path / "trunk.onnx"
+    torch.nn.init.normal_(network.classifier.weight)
+    export_in_parts(network, 2, trunk, file, 64, 48, "float32")
+    size, random = file.stat().st_size, np.random.default_rng(3)
+    first = ort.InferenceSession(str(trunk))
+    pictures = random.standard_normal((8, 1, 3, 48, 64)).astype(np.float32)
+    features = [first.run(None, {"input": picture})[0] for picture in pictures]
+    before = [ort.InferenceSession(str(file)).run(None, {"features": each})[0] for each in features]
+    change = to_int8(file, features)
+    after = [ort.InferenceSession(str(file)).run(None, {"features": each})[0] for each in features]
+    assert file.stat().st_size < 0.4 * size
+    assert 0 < change < 0.1 * np.std(before)
+    assert np.abs(np.array(after) - before).mean() == pytest.approx(change, rel=1e-3)
 
 
 def test_blocks_after_one_that_differs_are_not_shared() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from roadward_training.errors import TrainingError
 from roadward_training.export import load_checkpoint
 from roadward_training.kfold import split_drivers
 from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
+from roadward_training.method import describe_method
 from roadward_training.network import short_network
 from roadward_training.onnx_file import export_in_parts, export_network
 from roadward_training.options import TrainOptions
@@ -47,13 +48,15 @@ def test_a_restored_network_answers_as_the_exported_one(tmp_path: Path) -> None:
             assert np.abs(restored.eval()(torch.from_numpy(x)).numpy() - expected).max() < tolerance
         assert (options.network, options.width, options.height) == ("short", 48, 36)
         assert content["valid_drivers"] == ["p001"]
+        told = describe_method([{"options": asdict(OPTIONS), "steps": 1}, {"options": asdict(options), "steps": 0}])
+        assert "1 x EfficientNet-Lite0 up to its stage of 112 channels, taken over from a 1 as they were" in told
 
 
 def test_other_networks_are_not_restored(tmp_path: Path) -> None:
     file = tmp_path / "fold.onnx"
     export_network(torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(3 * 4 * 4, 10)), file, 4, 4)
     with pytest.raises(TrainingError, match=r"fold\.onnx is none of the networks that can be restored"):
-        restore_fold(tmp_path, fold_entry(file, replace(OPTIONS, width=4, height=4).preparation()))
+        restore_fold(tmp_path, fold_entry(file, replace(OPTIONS, width=4, height=4).preparation()), "a 1")
 
 
 def test_training_goes_on_from_a_checkpoint_of_the_same_split_only(

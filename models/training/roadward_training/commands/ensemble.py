@@ -97,7 +97,13 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
         help="WIDTHxHEIGHT of the exported inputs, for all or for each of --checkpoints (default: that of training)",
     )
     export.add_argument(
-        "--precision", choices=PRECISIONS, default="float16", help="of the stored weights (default %(default)s)"
+        "--precision",
+        choices=PRECISIONS,
+        default="float16",
+        help=(
+            "of the weights; int8 computes in it, but leaves a shared trunk, and networks without one, in float32 "
+            "(default %(default)s)"
+        ),
     )
     export.add_argument(
         "--originals", type=Path, help="State Farm folder with originals of one driver, for the model card"
