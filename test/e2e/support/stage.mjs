@@ -24,7 +24,7 @@ const CATALOG = {
     { uri: '/demo/drive.mp4', kind: 'demo', name: 'demo' },
   ],
   ensembles: [
-    { id: 'statefarm', directory: '/models/statefarm', title: 'State Farm', folds: 8 },
+    { id: 'statefarm', directory: '/models/statefarm', title: 'State Farm', folds: 12 },
     { id: 'demo', directory: '/models/demo', title: 'Demo', folds: 2 },
   ],
   presets: [...PRESETS],

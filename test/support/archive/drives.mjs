@@ -17,7 +17,7 @@ import { FRAME_MS, isEventful, PERIOD_MS, predictionAt } from './script.mjs'
 /** @typedef {import('../../../electron/core/preset.ts').Preset} Preset */
 
 /** As many as models/statefarm has. */
-const FOLDS = [1, 2, 3, 4, 5, 6, 7, 8]
+const FOLDS = Array.from({ length: 12 }, (_, index) => index + 1)
 
 /** @type {readonly import('../../../electron/contract/drives.ts').StateSpan[]} */
 const QUIET = [{ fromMs: 0, toMs: PERIOD_MS, state: 'safe' }]
@@ -143,7 +143,7 @@ export function driveOf(base, preset) {
     folds: FOLDS.map((number) => `fold-${number}`),
     provider: 'cpu',
     programVersion: '0.1.0',
-    foldHashes: FOLDS.map((number) => `${number}a`.repeat(32)),
+    foldHashes: FOLDS.map((number) => number.toString(16).repeat(64)),
     sourceHash: 'ab'.repeat(32),
     spans,
     events: all,

@@ -49,6 +49,9 @@ export function isEventful(tMs) {
   return Math.floor(tMs / PERIOD_MS) % EVENTFUL_EVERY === 0
 }
 
+/** How far from the middle each of twelve folds is, as many as models/statefarm has. */
+const OFFSETS = Array.from({ length: 12 }, (_, fold) => (2 * fold) / 11 - 1)
+
 /**
  * What the ensemble says at a time, or nothing while the camera is covered.
  * @param {number} tMs
@@ -61,7 +64,7 @@ export function predictionAt(tMs) {
     : (SCENES.find(([from, to]) => at >= from && at < to)?.[2] ?? 'c0')
   if (scene === 'gap') return undefined
   const wave = 0.05 * Math.sin(at / 900) + 0.03 * Math.sin(at / 310)
-  const folds = [-1, -0.7, -0.4, -0.1, 0.3, 0.5, 0.8, 1].map((k, fold) =>
+  const folds = OFFSETS.map((k, fold) =>
     scene === 'doubt'
       ? vector(fold % 2 === 0 ? 'c0' : 'c8', 0.82 + wave)
       : vector(scene, 0.88 + wave + 0.035 * k),
