@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .method import describe_epochs, describe_method, describe_preparation
+from .method import describe_epochs, describe_method, describe_preparations
 from .metrics import Labels, Probabilities, Scores, confusion, scores, scores_by_driver
 from .statefarm import CLASSES
 from .trials import Trial
@@ -117,7 +117,7 @@ def _originals(originals: Originals | None) -> str:
         ["640x480 originals, area resize", *_cells(scores(originals.probabilities, originals.labels))],
         ["224x168 copies (Lanczos, JPEG 74)", *_cells(scores(originals.copies, originals.copies_labels))],
     ]
-    note = f"Driver {originals.driver}, by the fold that never saw this driver, after the temperature."
+    note = f"Driver {originals.driver}, by folds that never saw this driver, after the temperature."
     return f"{note}\n\n{_table(['source', *SCORE_HEAD], rows)}"
 
 
@@ -148,6 +148,7 @@ def render_card(measured: Measurements, title: str, data: str, licence: str, tri
     """The card's Markdown."""
     copies = f"{COPIES_NOTE} " if COPIES_SIZE in data else ""
     judges = sum(measured.drivers[0] in entry["validDrivers"] for entry in measured.entries)
+    splits = ", ".join(["`kfold.json`", *(f"`kfold-{number}.json`" for number in range(2, judges + 1))])
     overall = [
         ["before", "1", *_cells(scores(measured.before, measured.labels))],
         ["after", measured.temperature, *_cells(scores(measured.after, measured.labels))],
@@ -164,13 +165,13 @@ picture of the data is in this repository. Not for decisions about a person, and
 ## Data
 
 {data}. {copies}The folds
-are split by driver (`kfold.json`{", `kfold-2.json`" if judges > 1 else ""}): a picture of a validation driver never trains its fold.
+are split by driver ({splits}): a picture of a validation driver never trains its fold.
 
 ## Method
 
 {describe_method(measured.training)}
 
-Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, {_precision(measured.precision)};
+Preparation at run time: {describe_preparations(measured.entries)}. Size of all folds {measured.megabytes:.1f} MB, {_precision(measured.precision)};
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
 folds agree with PyTorch within {measured.difference:.1e}{" before they were made int8" if measured.precision == "int8" else ""}.
 
@@ -247,7 +248,7 @@ first {options["frozen_blocks"]} blocks fixed, batch norms with ImageNet statist
 Halves exchanged in {options["half_mix"]:.0%} of the pictures, everything else as in `models/statefarm/MODEL_CARD.md`.
 Runs that were resumed count as one, with the options of the last sitting; `models/training/README.md` tells of them.
 
-Preparation at run time: {describe_preparation(measured.entries[0]["preparation"])}. Size of all folds {measured.megabytes:.1f} MB, {_precision(measured.precision)};
+Preparation at run time: {describe_preparations(measured.entries)}. Size of all folds {measured.megabytes:.1f} MB, {_precision(measured.precision)};
 {measured.milliseconds:.1f} ms of one core a frame for all folds together, ONNX Runtime, one thread. Logits of the exported
 folds agree with PyTorch within {measured.difference:.1e}{" before they were made int8" if measured.precision == "int8" else ""}.
 

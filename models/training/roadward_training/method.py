@@ -129,3 +129,13 @@ def describe_preparation(prepare: Mapping[str, Any]) -> str:
     mean, std = ([round(value, 8) for value in prepare[key]] for key in ("mean", "std"))
     lite = mean == [round(127 / 255, 8)] * 3
     return ", ".join([*words, prepare["colorOrder"], LITE_WORDS if lite else f"mean {mean}, std {std}"])
+
+
+def describe_preparations(entries: Sequence[Mapping[str, Any]]) -> str:
+    """What the application does to a frame for each fold; those that are prepared alike are told together."""
+    folds: dict[str, list[str]] = {}
+    for entry in entries:
+        folds.setdefault(describe_preparation(entry["preparation"]), []).append(entry["name"])
+    if len(folds) == 1:
+        return next(iter(folds))
+    return "; ".join(f"{words} ({names[0]} to {names[-1]})" for words, names in folds.items())

@@ -33,7 +33,7 @@ class Comparison:
 
 def _trial(folder: Path, pictures: Sequence[Picture], kind: str, unseen: bool) -> Trial:
     found = cast(Scores, evaluate(folder, pictures, unseen))
-    return Trial(folder.name, kind, "one fold" if unseen else "all folds", found)
+    return Trial(folder.name, kind, "unseen folds" if unseen else "all folds", found)
 
 
 def compare(exported: Path, synthetic: bool, wish: Comparison) -> list[Trial]:

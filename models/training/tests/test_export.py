@@ -181,7 +181,7 @@ def test_from_pictures_to_an_evaluated_ensemble(
     card = (ensemble / "MODEL_CARD.md").read_text()
     assert "| p002 | 10 |" in card
     assert "research and evaluation only" in card
-    assert "| trial | **real**, State Farm sample | one fold | 30 |" in card
+    assert "| trial | **real**, State Farm sample | unseen folds | 30 |" in card
     assert "| trial | synthetic, held out | all folds | 30 |" in card
     capsys.readouterr()
     assert main(["evaluate", *common, "--ensemble", str(ensemble), "--out-of-fold", "--drivers", "p000,p002"]) == 0
@@ -204,7 +204,7 @@ def test_an_ensemble_of_drawn_drivers_says_that_it_is_not_for_real_ones(make_set
     card = (demo / "MODEL_CARD.md").read_text()
     assert "**Not for real drivers.**" in card
     assert "| demo | **real**, State Farm sample | all folds | 20 |" in card
-    assert "| demo | **real**, State Farm sample | one fold | 20 |" in card
+    assert "| demo | **real**, State Farm sample | unseen folds | 20 |" in card
 
 
 def test_errors_are_one_line_with_exit_code_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

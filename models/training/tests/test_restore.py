@@ -14,7 +14,7 @@ from roadward_training.errors import TrainingError
 from roadward_training.export import load_checkpoint
 from roadward_training.kfold import split_drivers
 from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
-from roadward_training.method import describe_method
+from roadward_training.method import describe_method, describe_preparations
 from roadward_training.network import short_network
 from roadward_training.onnx_file import export_in_parts, export_network
 from roadward_training.options import TrainOptions
@@ -49,6 +49,7 @@ def test_a_restored_network_answers_as_the_exported_one(tmp_path: Path) -> None:
         assert (options.network, options.width, options.height) == ("short", 48, 36)
         assert content["valid_drivers"] == ["p001"]
         told = describe_method([{"options": asdict(OPTIONS), "steps": 1}, {"options": asdict(options), "steps": 0}])
+        assert describe_preparations(entries) == "no crop, area resize to 48x36, RGB, (x - 127) / 128"
         assert "1 x EfficientNet-Lite0 up to its stage of 112 channels, taken over from a 1 as they were" in told
 
 
