@@ -138,4 +138,4 @@ def describe_preparations(entries: Sequence[Mapping[str, Any]]) -> str:
         folds.setdefault(describe_preparation(entry["preparation"]), []).append(entry["name"])
     if len(folds) == 1:
         return next(iter(folds))
-    return "; ".join(f"{words} ({names[0]} to {names[-1]})" for words, names in folds.items())
+    return "; ".join(f"{words} ({' '.join(names)})" for words, names in folds.items())
