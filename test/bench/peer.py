@@ -38,29 +38,31 @@ def main() -> None:
     def network(file: str) -> onnxruntime.InferenceSession:
         return onnxruntime.InferenceSession(str(folder / file), providers=["CPUExecutionProvider"])
 
-    sessions = [network(fold["file"]) for fold in folds]
-    trunk_files = {fold.get("trunk", {}).get("file") for fold in folds}
-    if len(trunk_files) > 1:
-        sys.exit("peer.py compares ensembles whose folds share one trunk, or have none")
-    (trunk_file,) = trunk_files
-    trunk = network(trunk_file) if trunk_file else None
-    preparation = folds[0]["preparation"]
-    name = folds[0]["input"]["name"]
-    if any(fold["preparation"] != preparation for fold in folds):
-        sys.exit("peer.py compares ensembles whose folds share one preparation")
+    # Folds that are prepared alike and begin alike share that work, as in Roadward.
+    groups: dict[str, dict] = {}
+    for fold in folds:
+        trunk = fold.get("trunk", {}).get("file")
+        key = json.dumps([fold["preparation"], trunk])
+        if key not in groups:
+            first = network(trunk) if trunk else None
+            groups[key] = {"preparation": fold["preparation"], "trunk": first, "heads": []}
+        groups[key]["heads"].append(network(fold["file"]))
+
+    def run(session: onnxruntime.InferenceSession, tensor: np.ndarray) -> np.ndarray:
+        return session.run(None, {session.get_inputs()[0].name: tensor})[0]
+
     capture = cv2.VideoCapture(video)
     frames, started = 0, 0.0
     while True:
         ok, frame = capture.read()
         if not ok:
             break
-        tensor = prepare(frame, preparation)
-        if trunk:
-            (tensor,) = trunk.run(None, {name: tensor})
-        outputs = [
-            softmax(session.run(None, {session.get_inputs()[0].name: tensor})[0][0])
-            for session in sessions
-        ]
+        outputs = []
+        for group in groups.values():
+            tensor = prepare(frame, group["preparation"])
+            if group["trunk"]:
+                tensor = run(group["trunk"], tensor)
+            outputs += [softmax(run(head, tensor)[0]) for head in group["heads"]]
         np.mean(outputs, axis=0)
         frames += 1
         if frames == WARM_UP:
