@@ -22,17 +22,27 @@ export function start(state: MonitorState, tMs: Millis): Running {
  * the time of the call: a live clock tick and the next frame of a recording tell the same.
  */
 export function elapse(preset: Preset, state: Running, tMs: Millis): Step {
-  const { view, driver, blindReason } = state
-  const { frameMs, usableMs } = state.clock
+  const unusable = elapseUnusable(preset, state, tMs)
+  const unseen = elapseUnseen(preset, unusable.state, tMs)
+  return { state: unseen.state, events: [...unusable.events, ...unseen.events] }
+}
+
+/** Frames came, but none that could be used; its limit passes before that of frames that stay away. */
+function elapseUnusable(preset: Preset, state: Running, tMs: Millis): Step {
+  const { view, driver, blindReason, clock } = state
   const { gapLimitMs } = preset.filter
-  if (tMs - frameMs >= gapLimitMs && blindReason !== 'no-frames') {
-    return goBlind(state, 'no-frames', frameMs + gapLimitMs)
-  }
   const watching = driver !== 'blind' || blindReason === 'starting'
-  if (watching && tMs - usableMs >= gapLimitMs) {
-    return goBlind(state, view.fault ?? 'unjudged', usableMs + gapLimitMs)
+  if (!watching || clock.usableMs >= clock.frameMs || tMs - clock.usableMs < gapLimitMs) {
+    return { state, events: [] }
   }
-  return { state, events: [] }
+  return goBlind(state, view.fault ?? 'unjudged', clock.usableMs + gapLimitMs)
+}
+
+function elapseUnseen(preset: Preset, state: Running, tMs: Millis): Step {
+  const { frameMs } = state.clock
+  const { gapLimitMs } = preset.filter
+  if (tMs - frameMs < gapLimitMs || state.blindReason === 'no-frames') return { state, events: [] }
+  return goBlind(state, 'no-frames', frameMs + gapLimitMs)
 }
 
 /** Nobody is watching, or for another reason than before. Timers keep what they hold. */
