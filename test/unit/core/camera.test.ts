@@ -82,6 +82,13 @@ describe('the camera check', () => {
     expect(ticked.events).toEqual(silent.events)
     expect(ticked.state).toEqual(silent.state)
   })
+
+  it('tells of a cover before the silence that follows it, with and without clock ticks', () => {
+    const ticked = new Story(ROADWARD).safe(1).frames(1, COVERED).ticks(7).safe(3)
+    const silent = new Story(ROADWARD).safe(1).frames(1, COVERED).away(7).safe(3)
+    expect(silent.notices().slice(0, 2)).toEqual(['camera-covered @2.9', 'camera-lost @3.9'])
+    expect(ticked.events).toEqual(silent.events)
+  })
 })
 
 describe('the clock', () => {
