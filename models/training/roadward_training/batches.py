@@ -55,9 +55,9 @@ class Pool:
         rows = len(pictures)
         self._decoded = decoded
         self._members = np.concatenate([members + view * rows for view in range(views)])
-        self._drivers = np.array([pictures[index % rows].driver for index in self._members])
+        self.drivers = np.array([pictures[index % rows].driver for index in self._members])
         self.labels = np.array([pictures[index % rows].label for index in self._members])
-        self._weights = draw_weights(self._drivers, self.labels)
+        self._weights = draw_weights(self.drivers, self.labels)
 
     def __len__(self) -> int:
         return len(self._members)
@@ -70,14 +70,24 @@ class Pool:
         """Indices [size], rare pairs of driver and class more often."""
         return rng.choice(len(self), size, p=self._weights)
 
+    def draw_of(self, label: int, rng: Rng) -> int | None:
+        """Index of a picture of class ``label``, rare drivers more often; None where there is none."""
+        same = np.flatnonzero(self.labels == label)
+        weights = self._weights[same]
+        return int(rng.choice(same, p=weights / weights.sum())) if len(same) else None
+
     def partner(self, index: int, rng: Rng) -> Pictures:
         """A picture of another driver in the same class, or where there is none, the same picture."""
-        same = np.flatnonzero((self.labels == self.labels[index]) & (self._drivers != self._drivers[index]))
+        same = np.flatnonzero((self.labels == self.labels[index]) & (self.drivers != self.drivers[index]))
         return self[int(rng.choice(same)) if len(same) else index]
 
 
 class BatchSource:
-    """Training batches of one fold, from the set's ``members`` and, by ``auxiliary_share``, from ``auxiliary``."""
+    """Training batches of one fold, from the set's ``members`` and, by their shares, ``auxiliary`` and ``further``.
+
+    A picture of ``further`` takes the place of one of the set in the same class: such pictures have less detail, or
+    were chosen otherwise, and neither may tell the network what class to expect.
+    """
 
     def __init__(
         self,
@@ -87,8 +97,9 @@ class BatchSource:
         fold: int,
         options: TrainOptions,
         auxiliary: Pool | None = None,
+        further: Pool | None = None,
     ) -> None:
-        self._fold, self._options, self._auxiliary = fold, options, auxiliary
+        self._fold, self._options, self._auxiliary, self._further = fold, options, auxiliary, further
         self._prepare = options.preparation()
         self._pool = Pool(pictures, decoded, members, VIEWS if options.five_crops else 1)
         unknown = [name for name in options.augment if name not in (CAMERA, *VARIANTS)]
@@ -128,6 +139,10 @@ class BatchSource:
         """Pictures [size,3,height,width] and labels [size] of one training step."""
         rng = np.random.default_rng([self._options.seed, self._fold, step])
         chosen = [(self._pool, int(index)) for index in self._choose(step, size, rng)]
+        if self._further:
+            for row in np.flatnonzero(rng.random(size) < self._options.further_share):
+                like = self._further.draw_of(int(self._pool.labels[chosen[row][1]]), rng)
+                chosen[row] = chosen[row] if like is None else (self._further, like)
         if self._auxiliary:
             for row in np.flatnonzero(rng.random(size) < self._options.auxiliary_share):
                 chosen[row] = (self._auxiliary, int(self._auxiliary.draw(1, rng)[0]))

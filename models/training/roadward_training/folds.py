@@ -115,13 +115,18 @@ def out_of_fold(folds: Sequence[Fold], pictures: Sequence[Picture]) -> Probabili
     return np.asarray(np.nanmean(unseen_answers(folds, pictures), axis=0))
 
 
-def open_folds(folder: Path, only: Sequence[str] | None = None) -> list[Fold]:
-    """The folds of an exported ensemble (or only those of these names), one thread each."""
+def fold_rows(folder: Path, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The manifest's rows of an exported ensemble's folds, or of only those of these names, in their order."""
     entries = {entry["name"]: entry for entry in read_manifest(folder)["folds"]}
     unknown = [name for name in only or () if name not in entries]
     if unknown:
         raise TrainingError(f"{folder} has no fold {unknown[0]!r}. Choose among: {', '.join(entries)}.")
-    return make_folds(folder, [entries[name] for name in only or entries])
+    return [entries[name] for name in only or entries]
+
+
+def open_folds(folder: Path, only: Sequence[str] | None = None) -> list[Fold]:
+    """The folds of an exported ensemble (or only those of these names), one thread each."""
+    return make_folds(folder, fold_rows(folder, only))
 
 
 def make_folds(folder: Path, entries: Sequence[dict[str, Any]]) -> list[Fold]:

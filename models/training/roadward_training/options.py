@@ -39,8 +39,8 @@ class TrainOptions:
     label_smoothing: float = 0.05
     warm_up: float = 0.06
     average: float = 0.99  # decay of the moving average of the weights; 0 for none
-    frozen_blocks: int = 3  # of Lite0
-    frozen_kernels: bool = False  # of 5x5 in Lite0: they keep their ImageNet weights
+    frozen_blocks: int = 3  # of a compact network
+    frozen_kernels: bool = False  # of 5x5 in a compact network: they keep their ImageNet weights
     half_mix: float = HALF_MIX  # wrong where either hand may act in one class: a cup can vanish between the halves
     validate_at: tuple[float, ...] = (0.85, 1.0)  # empty: after every epoch
     checkpoint_steps: int = 100
@@ -62,6 +62,8 @@ class TrainOptions:
     augment: tuple[str, ...] = ("camera",)  # names of augment.AUGMENTATIONS
     auxiliary: tuple[str, ...] = ()  # folders of further drivers, who train every fold and validate none
     auxiliary_share: float = 0.2  # of every batch, where there are such folders
+    further: tuple[str, ...] = ()  # folders of more pictures of the set's drivers, who stay in their folds
+    further_share: float = 0.35  # of the set's pictures in a batch, each replaced by one of its class
     five_crops: bool = False
     crop: tuple[int, int] | None = None  # height, width
     interpolation: str = "area"

@@ -7,27 +7,45 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
 from .architectures.build import build_network
 from .errors import TrainingError
-from .folds import read_manifest
+from .folds import fold_rows, read_manifest
 from .network import BATCH_NORM_EPSILON, EfficientNetLite
 from .options import TrainOptions
 
-COMPACT = ("lite0", "short")  # networks whose exported names lead back to their own
+COMPACT = ("lite0", "lite1", "lite2", "short")  # networks whose exported names lead back to their own
+
+
+def _constants(graph: onnx.GraphProto) -> dict[str, NDArray[Any]]:
+    """The graph's stored tensors, those in int8 as the numbers that they stand for."""
+    stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    made = dict(stored)
+    for node in graph.node:
+        if node.op_type == "DequantizeLinear" and node.input[0] in stored:
+            whole, scale, zero = (stored[name] for name in node.input)
+            along = [1] * whole.ndim
+            if scale.ndim:
+                along[onnx.helper.get_node_attr_value(node, "axis")] = -1
+            made[node.input[0].removesuffix("_quantized")] = (
+                whole.astype(np.float32) - zero.reshape(along).astype(np.float32)
+            ) * scale.reshape(along)
+    return made
 
 
 def _weights(files: Sequence[Path]) -> dict[str, Tensor]:
-    """Weights by the name they had before they were exported, whole or in parts, in either precision."""
+    """Weights by the name they had before they were exported, whole or in parts, in any precision."""
     found = {}
     for file in files:
-        for tensor in onnx.load(str(file)).graph.initializer:
-            name = tensor.name.removeprefix("_network.").removesuffix(".float16").replace(".0.weight", ".weight")
-            found[name.replace(".0.bias", ".bias")] = torch.from_numpy(numpy_helper.to_array(tensor).copy()).float()
+        for stored, value in _constants(onnx.load(str(file)).graph).items():
+            name = stored.removeprefix("_network.").removesuffix(".float16").replace(".0.weight", ".weight")
+            found[name.replace(".0.bias", ".bias")] = torch.from_numpy(np.array(value, dtype=np.float32))
     return found
 
 
@@ -81,13 +99,13 @@ def restore_fold(folder: Path, entry: Mapping[str, Any], origin: str) -> dict[st
     )
 
 
-def restore(ensemble: Path, out: Path) -> list[Path]:
-    """Write ``fold-k.best.pt`` for every fold of an exported ensemble, in the order of its manifest."""
+def restore(ensemble: Path, out: Path, only: Sequence[str] | None = None) -> list[Path]:
+    """Write ``fold-k.best.pt`` for the folds of an exported ensemble, or ``only`` those of these names, from 1 on."""
     out.mkdir(parents=True, exist_ok=True)
     paths = []
     manifest = read_manifest(ensemble)
     origin = f"{manifest['id']} {manifest['version']}"
-    for number, entry in enumerate(manifest["folds"], 1):
+    for number, entry in enumerate(fold_rows(ensemble, only), 1):
         path = out / f"fold-{number}.best.pt"
         torch.save(restore_fold(ensemble, entry, origin), path)
         paths.append(path)

@@ -82,6 +82,7 @@ class FoldRun:
         out: Path,
         device: str = "cpu",
         auxiliary: Pool | None = None,
+        further: Pool | None = None,
     ) -> None:
         self._options, self._decoded, self._fold, self._out = options, decoded, fold, out
         held = np.array([picture.driver in valid for picture in pictures])
@@ -90,12 +91,15 @@ class FoldRun:
                 f"Fold {fold} (drivers {', '.join(valid)}) leaves no pictures to train or to validate on. "
                 "Change the split."
             )
+        seen = sorted(set(further.drivers) & set(valid)) if further else []
+        if seen:
+            raise TrainingError(f"{', '.join(seen)} would train and validate fold {fold}. Leave them out of --further.")
         if options.keep not in KEPT:
             raise TrainingError(f"--keep {options.keep}: the best checkpoint is that of best {' or '.join(KEPT)}.")
         self._valid_drivers = valid
         self._held = np.flatnonzero(held)
         self._labels = np.array([picture.label for picture in pictures], dtype=np.int64)
-        self._source = BatchSource(pictures, decoded, np.flatnonzero(~held), fold, options, auxiliary)
+        self._source = BatchSource(pictures, decoded, np.flatnonzero(~held), fold, options, auxiliary, further)
         self._schedule = Schedule(options, len(self._source))
         devices = choose_devices(device, torch.cuda.device_count())
         self._device = devices[0]

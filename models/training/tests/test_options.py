@@ -161,6 +161,21 @@ def test_auxiliary_drivers_have_their_share_of_a_batch(make_set: MakeSet, tmp_pa
     assert torch.equal(labels, again[1])
 
 
+def test_a_further_picture_takes_the_place_of_one_of_its_class(make_set: MakeSet, tmp_path: Path) -> None:
+    pictures = read_pictures(make_set(drivers=2, each=1))
+    chosen = TrainOptions(width=16, height=12, augment=(), further=("small",), further_share=0.5)
+    own, more = (np.full((20, 12, 16, 3), level, dtype=np.uint8) for level in (0, 255))
+    members = np.array([index for index, picture in enumerate(pictures) if picture.label not in (0, 1)])
+    alone, both = (
+        BatchSource(pictures, own, np.arange(20), 1, chosen, further=pool).batch(3, 400, 16, 12)
+        for pool in (None, Pool(pictures, more, members))
+    )
+    assert torch.equal(alone[1], both[1])  # the classes of a batch are drawn from the set
+    bright = both[0][:, 0, 0, 0] > 0
+    assert not bright[both[1] < 2].any()  # of which there is no further picture
+    assert 0.4 < float(bright[both[1] >= 2].float().mean()) < 0.6
+
+
 def test_refuses_an_augmentation_that_it_does_not_know(make_set: MakeSet, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match=r"no augmentation 'shear'\. Choose among: camera, affine"):
         source(make_set(drivers=1, each=1), tmp_path, augment=("affine", "shear"))

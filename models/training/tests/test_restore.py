@@ -12,13 +12,14 @@ import torch
 from roadward_training.cli import main
 from roadward_training.errors import TrainingError
 from roadward_training.export import load_checkpoint
+from roadward_training.folds import Trunk
 from roadward_training.kfold import split_drivers
 from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
 from roadward_training.method import describe_method, describe_preparations
 from roadward_training.network import short_network
-from roadward_training.onnx_file import export_in_parts, export_network
+from roadward_training.onnx_file import export_in_parts, export_network, to_int8
 from roadward_training.options import TrainOptions
-from roadward_training.restore import restore_fold
+from roadward_training.restore import restore, restore_fold
 from roadward_training.statefarm import read_pictures
 from roadward_training.store import shape_pictures
 from roadward_training.train import FoldRun
@@ -51,6 +52,37 @@ def test_a_restored_network_answers_as_the_exported_one(tmp_path: Path) -> None:
         told = describe_method([{"options": asdict(OPTIONS), "steps": 1}, {"options": asdict(options), "steps": 0}])
         assert describe_preparations(entries) == "no crop, area resize to 48x36, RGB, (x - 127) / 128"
         assert "1 x EfficientNet-Lite0 up to its stage of 112 channels, taken over from a 1 as they were" in told
+
+
+def test_a_network_in_int8_comes_back_as_the_numbers_that_it_computes_with(tmp_path: Path) -> None:
+    head, trunk, again = (tmp_path / f"{name}.onnx" for name in ("head", "trunk", "again"))
+    _, shape = export_in_parts(shake(short_network()), 2, trunk, head, 48, 36, "float32")
+    rng = np.random.default_rng(5)
+    pictures = [rng.standard_normal((1, 3, 36, 48)).astype(np.float32) for _ in range(8)]
+    features = [Trunk(trunk, "input").run(picture) for picture in pictures]
+    to_int8(head, features)
+    entry = fold_entry(head, OPTIONS.preparation(), trunk=trunk_entry(trunk, shape), valid_drivers=["p001"])
+    network = short_network()
+    network.load_state_dict(restore_fold(tmp_path, entry, "a 1")["network"])
+    export_in_parts(network, 2, trunk, again, 48, 36, "float32")
+    to_int8(again, features)
+    for each in features:
+        first, second = (Trunk(file, "features").run(each) for file in (head, again))
+        assert np.abs(first - second).max() < 0.05 * np.abs(first).max()
+
+
+def test_chosen_folds_are_restored_from_one_on(tmp_path: Path) -> None:
+    files = [tmp_path / f"fold-{number}.onnx" for number in (1, 2, 3)]
+    for file in files:
+        export_network(shake(short_network()), file, 48, 36)
+    entries = [
+        fold_entry(file, OPTIONS.preparation(), valid_drivers=[f"p00{number}"]) for number, file in enumerate(files)
+    ]
+    write_manifest(tmp_path, entries, identity="a", version="1", title="A", temperature=1, training={})
+    paths = restore(tmp_path, tmp_path / "back", ["fold-3", "fold-1"])
+    drivers = [torch.load(path, weights_only=True)["valid_drivers"] for path in paths]
+    assert [path.name for path in paths] == ["fold-1.best.pt", "fold-2.best.pt"]
+    assert drivers == [["p002"], ["p000"]]
 
 
 def test_other_networks_are_not_restored(tmp_path: Path) -> None:

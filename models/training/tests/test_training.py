@@ -4,12 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
+from roadward_training.batches import Pool
+from roadward_training.cli import main
 from roadward_training.errors import TrainingError
 from roadward_training.kfold import split_drivers
-from roadward_training.network import EfficientNetLite, load_imagenet, short_network
+from roadward_training.network import (
+    LITE0_STAGES,
+    LITE1_STAGES,
+    LITE2_STAGES,
+    EfficientNetLite,
+    Stages,
+    load_imagenet,
+    short_network,
+)
 from roadward_training.options import TrainOptions
 from roadward_training.statefarm import read_pictures
 from roadward_training.store import shape_pictures
@@ -79,6 +90,30 @@ def test_refuses_a_fold_without_training_pictures(make_set: MakeSet, tmp_path: P
     decoded = shape_pictures(pictures, TINY.preparation(), tmp_path / "cache")
     with pytest.raises(TrainingError, match=r"Fold 1 \(drivers p000, p001\) leaves no pictures"):
         FoldRun(TINY, pictures, decoded, ["p000", "p001"], 1, tmp_path)
+
+
+def test_refuses_further_pictures_of_drivers_who_validate(make_set: MakeSet, tmp_path: Path) -> None:
+    pictures = read_pictures(make_set(drivers=2, each=1))
+    decoded = shape_pictures(pictures, TINY.preparation(), tmp_path / "cache")
+    pool = Pool(pictures, decoded, np.arange(len(pictures)))
+    with pytest.raises(TrainingError, match=r"p001 would train and validate fold 1\. Leave them out of --further"):
+        FoldRun(TINY, pictures, decoded, ["p001"], 1, tmp_path, further=pool)
+
+
+def test_further_folders_train_without_the_drivers_who_validate(make_set: MakeSet, tmp_path: Path) -> None:
+    data = make_set(drivers=2, each=1)
+    kfold, common = tmp_path / "kfold.json", ["--data", str(data)]
+    assert main(["kfold", *common, "--folds", "2", "--kfold", str(kfold)]) == 0
+    train = ["train", *common, "--kfold", str(kfold), "--out", str(tmp_path / "out"), "--network", "tiny"]
+    sizes = ["--size", "48x36", "--small-epochs", "0", "--full-epochs", "0.1", "--batch", "2"]
+    assert main([*train, *sizes, "--further", str(data), "--further-share", "1"]) == 0
+    assert len(list((tmp_path / "out").glob("fold-*.best.pt"))) == 2
+
+
+@pytest.mark.parametrize(("stages", "millions"), [(LITE0_STAGES, 4.652), (LITE1_STAGES, 5.417), (LITE2_STAGES, 6.092)])
+def test_scaled_networks_have_the_published_number_of_parameters(stages: Stages, millions: float) -> None:
+    network = EfficientNetLite(1000, stages=stages)
+    assert sum(each.numel() for each in network.parameters()) / 1e6 == pytest.approx(millions, abs=5e-4)
 
 
 def test_imagenet_weights_find_their_places() -> None:

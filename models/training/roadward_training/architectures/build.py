@@ -42,8 +42,8 @@ def build_network(options: TrainOptions) -> Network:
     row = find_architecture(options.network)
     network = row.build(options)
     if isinstance(network, EfficientNetLite):
-        if options.pretrained and options.network != "tiny":
-            load_imagenet(network, read_weights(Path(options.weights[0])) if options.weights else None)
+        if options.pretrained and row.imagenet:
+            load_imagenet(network, read_weights(Path(options.weights[0])) if options.weights else None, row.imagenet)
         return network
     loaded = []
     if options.pretrained:

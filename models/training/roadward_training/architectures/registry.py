@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from torch import nn
 
-from ..network import EfficientNetLite, short_network, tiny_network
+from ..network import LITE1_STAGES, LITE2_STAGES, EfficientNetLite, short_network, tiny_network
 from ..options import TrainOptions
 from .heads import BranchHead, LinearHead, Transfer
 from .mask import Masked
@@ -42,6 +43,7 @@ class Architecture:
     height: int
     parts: dict[str, Part] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()  # modules that never learn
+    imagenet: str = ""  # whose weights of the imagenet extra a compact network starts from
 
 
 def _transfer(trunk: Callable[[TrainOptions], nn.Module], branches: bool = False) -> Callable[[TrainOptions], Network]:
@@ -82,8 +84,16 @@ VGG_INSIDE = Part("trunk.image.features", VGG_FILE, ("classifier.",), "features.
 XVGG_FOLD = Part("trunk.image", "fold-k.best.pt of an xvgg", ("trunk.xception.", "head."), "trunk.image.")
 
 ARCHITECTURES: dict[str, Architecture] = {
-    "lite0": Architecture("EfficientNet-Lite0", _lite(EfficientNetLite), 224, 168),
-    "short": Architecture("EfficientNet-Lite0 up to its stage of 112 channels", _lite(short_network), 160, 120),
+    "lite0": Architecture("EfficientNet-Lite0", _lite(EfficientNetLite), 224, 168, imagenet="lite0"),
+    "lite1": Architecture(
+        "EfficientNet-Lite1", _lite(partial(EfficientNetLite, stages=LITE1_STAGES)), 224, 168, imagenet="lite1"
+    ),
+    "lite2": Architecture(
+        "EfficientNet-Lite2", _lite(partial(EfficientNetLite, stages=LITE2_STAGES)), 224, 168, imagenet="lite2"
+    ),
+    "short": Architecture(
+        "EfficientNet-Lite0 up to its stage of 112 channels", _lite(short_network), 160, 120, imagenet="lite0"
+    ),
     "tiny": Architecture("a tiny network for tests", lambda options: tiny_network(), 48, 36),
     "vgg16": Architecture(
         "VGG16", _transfer(lambda options: Vgg16(options.slim)), 224, 224,

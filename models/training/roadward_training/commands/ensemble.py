@@ -54,8 +54,16 @@ def _export(args: argparse.Namespace) -> None:
 
 
 def _restore(args: argparse.Namespace) -> None:
-    for path in restore(args.ensemble, args.out):
+    for path in restore(args.ensemble, args.out, args.folds):
         log.info("%s", path)
+
+
+def _add_folds(command: argparse.ArgumentParser, otherwise: str) -> None:
+    command.add_argument(
+        "--folds",
+        type=lambda text: text.split(","),
+        help=f"only these, separated by commas, for example fold-2 (default: {otherwise})",
+    )
 
 
 def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: argparse.ArgumentParser) -> None:
@@ -68,13 +76,12 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
         help="judge each picture only by folds that validated its driver",
     )
     judge.add_argument("--drivers", type=lambda text: text.split(","), help="only these, separated by commas")
-    judge.add_argument(
-        "--folds", type=lambda text: text.split(","), help="only these, for example fold-2 (default: all, bagged)"
-    )
+    _add_folds(judge, "all, bagged")
 
     back = add_command(commands, "restore", "checkpoints of an exported ensemble, for train --start-from", _restore)
     back.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
     back.add_argument("--out", type=Path, default=Path(".data/restored"), help="folder for fold-k.best.pt")
+    _add_folds(back, "all; they are numbered from 1 on")
 
     export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data, kfold)
     export.add_argument(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def options_of(args: argparse.Namespace) -> TrainOptions:
         given = {"full_width": None, "full_height": None, **given}  # another input: the second phase is at its size
     if "body_rate" in given and recipe.body_rate == recipe.head_rate:
         given.setdefault("head_rate", given["body_rate"])  # the report knows one rate
-    for name in ("weights", "auxiliary"):
+    for name in ("weights", "auxiliary", "further"):
         if name in given:
             given[name] = tuple(given[name])
     return replace(recipe, **given)
@@ -64,6 +65,21 @@ def _auxiliary(options: TrainOptions, cache: Path) -> Pool | None:
     return Pool(pictures, decoded, np.arange(len(pictures)))
 
 
+def _further(options: TrainOptions, cache: Path) -> Callable[[list[str]], Pool | None]:
+    """The pictures of all further folders, but for those of the drivers whom the pool is asked to leave out."""
+    if not options.further:
+        return lambda valid: None
+    pictures = [picture for folder in options.further for picture in read_pictures(Path(folder))]
+    enlarged = replace(options, interpolation="bilinear").preparation()  # area would leave blocks
+    decoded = shape_pictures(pictures, enlarged, cache)
+
+    def without(valid: list[str]) -> Pool:
+        members = [index for index, picture in enumerate(pictures) if picture.driver not in valid]
+        return Pool(pictures, decoded, np.array(members, dtype=np.int64))
+
+    return without
+
+
 def _train(args: argparse.Namespace) -> None:
     torch.set_num_threads(args.threads)
     cv2.setNumThreads(1)  # its pool would fight with that of PyTorch
@@ -73,11 +89,13 @@ def _train(args: argparse.Namespace) -> None:
     options = options_of(args)
     args.out.mkdir(parents=True, exist_ok=True)
     decoded = shape_pictures(pictures, options.preparation(), args.out, options.five_crops)
-    auxiliary = _auxiliary(options, args.out)
+    auxiliary, further = _auxiliary(options, args.out), _further(options, args.out)
     for index in args.only or range(1, len(folds) + 1):
         if not 1 <= index <= len(folds):
             raise TrainingError(f"--only {index}: {args.kfold} has the folds 1 to {len(folds)}.")
-        best = FoldRun(options, pictures, decoded, folds[index - 1], index, args.out, args.device, auxiliary).run()
+        valid = folds[index - 1]
+        run = FoldRun(options, pictures, decoded, valid, index, args.out, args.device, auxiliary, further(valid))
+        best = run.run()
         log.info("fold %d is done: best validation %s %.4f", index, KEPT[options.keep], best)
 
 
@@ -114,8 +132,8 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
     option("--random-weights", "start without ImageNet weights", action="store_false", dest="pretrained")
     option("--start-from", "folder of fold-k.best.pt of the same split, instead of ImageNet weights", metavar="DIR")
     option("--frozen-trunk", "what came with weights does not learn", action=argparse.BooleanOptionalAction)
-    option("--frozen-kernels", "5x5 kernels of Lite0 do not learn", action=argparse.BooleanOptionalAction)
-    option("--frozen-blocks", "first blocks of Lite0 that keep their ImageNet weights", type=int)
+    option("--frozen-kernels", "5x5 kernels of a compact network do not learn", action=argparse.BooleanOptionalAction)
+    option("--frozen-blocks", "first blocks of a compact network that keep their ImageNet weights", type=int)
     option("--dropout", "share of the head's inputs that are dropped", type=float)
     option("--slim", "divides every width, for trials of the report's networks", type=int)
     option("--small-epochs", "epochs at the small size", type=float)
@@ -142,6 +160,11 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
         "--auxiliary", "folders of further drivers, who train every fold and validate none", nargs="+", metavar="DIR"
     )
     option("--auxiliary-share", "share of a batch that comes from --auxiliary", type=float)
+    option(
+        "--further", "folders of more pictures of the same drivers, smaller ones too; they stay in their folds",
+        nargs="+", metavar="DIR",
+    )  # fmt: skip
+    option("--further-share", "share of the set's pictures in a batch that one of --further replaces", type=float)
     option("--average", "decay of the moving average of the weights; 0 for none", type=float)
     option("--five-crops", "train on the four corners beside the centre", action=argparse.BooleanOptionalAction)
     option("--crop", "HEIGHTxWIDTH of the centre crop, or none", type=parse_crop, metavar="HxW")
