@@ -12,19 +12,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from .architectures.build import build_network
 from .architectures.registry import Network
 from .batches import prior_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
-from .errors import TrainingError
+from .checkpoints import load_checkpoint
 from .folds import Fold, Trunk, labels_of, make_folds, milliseconds_per_frame, out_of_fold, unseen_answers
 from .kfold import write_folds
 from .manifest import files_of, fold_entry, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
 from .onnx_file import export_in_parts, export_network, to_int8
-from .options import TrainOptions
 from .prepare import Preparation, normalised, shaped
 from .statefarm import CLASSES, Picture, read_original
 from .trials import Comparison, compare
@@ -37,20 +35,6 @@ DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pict
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
 CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
 CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
-
-
-def load_checkpoint(path: Path) -> tuple[Network, TrainOptions, dict[str, Any]]:
-    """Network, options and the whole content of a ``fold-k.best.pt``."""
-    if not path.is_file():
-        raise TrainingError(f"{path} is missing. Train this fold first: python -m roadward_training train.")
-    content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    try:
-        options = TrainOptions(**content["options"])
-    except TypeError as error:
-        raise TrainingError(f"{path} is of another version of this program ({error}). Train the fold again.") from error
-    network = build_network(replace(options, pretrained=False))
-    network.load_state_dict(content["network"])
-    return network, options, content
 
 
 def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Sequence[str]) -> None:

@@ -12,8 +12,9 @@ LITE_WORDS = "(x - 127) / 128"
 
 
 def _network(options: Mapping[str, Any]) -> str:
-    title = ARCHITECTURES[options["network"]].title
-    if options["network"] in ("lite0", "short") and options["pretrained"]:
+    row = ARCHITECTURES[options["network"]]
+    title = row.title
+    if row.imagenet and options["pretrained"]:
         kernels = " and all 5x5 kernels" if options["frozen_kernels"] else ""
         return (
             f"{title} with ImageNet weights; stem, first {options['frozen_blocks']} blocks{kernels} fixed, batch norms "
@@ -64,6 +65,11 @@ def _pictures(options: Mapping[str, Any]) -> str:
         names.append("no horizontal flip")
     if options["auxiliary"]:
         names.append(f"{options['auxiliary_share']:.0%} of every batch from synthetic drivers (`assets/cabin`)")
+    if options["further"]:
+        names.append(
+            f"{options['further_share']:.0%} of the set's pictures in a batch replaced by further ones of the same class "
+            "and of the drivers who train the fold (smaller copies; the set of 80x60 has more of the rare classes)"
+        )
     words = f"Augmentation: {'; '.join(names)}. "
     if options["sampling"] == "balanced":
         words = (
@@ -102,6 +108,13 @@ def _describe_training(training: Sequence[Mapping[str, Any]]) -> str:
     dropout = f" of {options['dropout']:g}" if options["dropout"] is not None else ""
     head = f"the head has dropout{dropout} and an output for each of the 10 classes"
     networks = f"{len(training)} x {_network(options)}; {head}"
+    if options["start_from"]:
+        networks += ". They went on from checkpoints of the same split that had been trained before"
+    if options["teacher"]:
+        networks += (
+            f". A share of {options['teacher_share']:g} of the loss is the divergence from a teacher's probabilities "
+            f"(T = {options['teacher_temperature']:g}) who saw none of the fold's validation drivers either"
+        )
     return f"{networks}. {_rates(options)}. {describe_epochs(training)}. {_pictures(options)}."
 
 

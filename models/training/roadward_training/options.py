@@ -50,6 +50,9 @@ class TrainOptions:
     pretrained: bool = True
     weights: tuple[str, ...] = ()  # FILE or PART=FILE; Lite0 has its weights in the imagenet extra
     start_from: str | None = None  # folder of checkpoints of the same split
+    teacher: str | None = None  # folder of checkpoints of the same split, whose probabilities are learned as well
+    teacher_share: float = 0.5  # of the loss
+    teacher_temperature: float = 2.0
     frozen_trunk: bool = False  # what came with weights does not learn
     dropout: float | None = None  # of the head; None: the network's own
     slim: int = 1  # divides every width; for tests

@@ -23,6 +23,7 @@ from torch.nn import functional as F
 
 from .architectures.build import build_network
 from .batches import BatchSource, Pool
+from .checkpoints import make_teacher, unseen_checkpoint
 from .devices import choose_devices, spread
 from .errors import TrainingError
 from .history import History
@@ -51,22 +52,6 @@ def predict(
             for at in range(0, len(members), batch)
         ]
     return np.concatenate(parts)
-
-
-def starting_weights(folder: Path, fold: int, valid: list[str]) -> dict[str, Tensor]:
-    """The network of ``folder``/fold-k.best.pt. Raises TrainingError where it has seen a driver of ``valid``."""
-    path = folder / f"fold-{fold}.best.pt"
-    if not path.is_file():
-        raise TrainingError(f"{path} is missing. --start-from names a folder with a checkpoint of every fold.")
-    content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    seen = sorted(set(valid) - set(content["valid_drivers"]))
-    if seen:
-        raise TrainingError(
-            f"{path} was trained on {', '.join(seen)}, who validate fold {fold} here. "
-            "Use the k-fold file that it was trained with."
-        )
-    state: dict[str, Tensor] = content["network"]
-    return state
 
 
 class FoldRun:
@@ -105,8 +90,10 @@ class FoldRun:
         self._device = devices[0]
         network = build_network(options)
         if options.start_from:
-            network.load_state_dict(starting_weights(Path(options.start_from), fold, valid))
+            before, _, _ = unseen_checkpoint(Path(options.start_from), fold, valid, "--start-from")
+            network.load_state_dict(before.state_dict())
         self._network = network.to(devices[0]).to(memory_format=torch.channels_last)
+        self._teacher = make_teacher(options, fold, valid, devices[0])
         self._spread = spread(self._network, devices)
         self._averaged = copy.deepcopy(self._network).requires_grad_(False) if options.average else self._network
         learning = [(name, each) for name, each in self._network.named_parameters() if each.requires_grad]
@@ -139,6 +126,8 @@ class FoldRun:
         inputs, labels = inputs.to(self._device), labels.to(self._device)
         logits = self._spread(inputs)
         loss = F.cross_entropy(logits, labels, label_smoothing=options.label_smoothing)
+        if self._teacher:
+            loss = torch.lerp(loss, self._teacher.loss(inputs, logits), options.teacher_share)
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()
         if options.clip:

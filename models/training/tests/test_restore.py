@@ -9,9 +9,9 @@ import onnxruntime as ort
 import pytest
 import torch
 
+from roadward_training.checkpoints import load_checkpoint
 from roadward_training.cli import main
 from roadward_training.errors import TrainingError
-from roadward_training.export import load_checkpoint
 from roadward_training.folds import Trunk
 from roadward_training.kfold import split_drivers
 from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
@@ -52,6 +52,17 @@ def test_a_restored_network_answers_as_the_exported_one(tmp_path: Path) -> None:
         told = describe_method([{"options": asdict(OPTIONS), "steps": 1}, {"options": asdict(options), "steps": 0}])
         assert describe_preparations(entries) == "no crop, area resize to 48x36, RGB, (x - 127) / 128"
         assert "1 x EfficientNet-Lite0 up to its stage of 112 channels, taken over from a 1 as they were" in told
+
+
+def test_the_card_tells_of_further_pictures_teachers_and_earlier_training() -> None:
+    options = replace(
+        OPTIONS, network="lite2", further=(".data/small",), further_share=0.4, start_from="earlier", teacher="large"
+    )
+    told = describe_method([{"options": asdict(options), "steps": 9}])
+    assert "1 x EfficientNet-Lite2 with ImageNet weights; stem, first 3 blocks fixed" in told
+    assert "went on from checkpoints of the same split" in told
+    assert "A share of 0.5 of the loss is the divergence from a teacher's probabilities (T = 2)" in told
+    assert "40% of the set's pictures in a batch replaced by further ones of the same class" in told
 
 
 def test_a_network_in_int8_comes_back_as_the_numbers_that_it_computes_with(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from roadward_training.batches import Pool
+from roadward_training.checkpoints import Teacher
 from roadward_training.cli import main
 from roadward_training.errors import TrainingError
 from roadward_training.kfold import split_drivers
@@ -20,6 +21,7 @@ from roadward_training.network import (
     Stages,
     load_imagenet,
     short_network,
+    tiny_network,
 )
 from roadward_training.options import TrainOptions
 from roadward_training.statefarm import read_pictures
@@ -90,6 +92,28 @@ def test_refuses_a_fold_without_training_pictures(make_set: MakeSet, tmp_path: P
     decoded = shape_pictures(pictures, TINY.preparation(), tmp_path / "cache")
     with pytest.raises(TrainingError, match=r"Fold 1 \(drivers p000, p001\) leaves no pictures"):
         FoldRun(TINY, pictures, decoded, ["p000", "p001"], 1, tmp_path)
+
+
+def test_a_teacher_without_labels_is_enough_to_learn_from(
+    make_run: Callable[[str, TrainOptions], FoldRun], tmp_path: Path
+) -> None:
+    taught = replace(TINY, teacher=str(tmp_path / "teacher"), teacher_share=1.0)
+    make_run("teacher", TINY).run()
+    assert make_run("student", taught).run() < 0.6
+    with pytest.raises(TrainingError, match=r"nowhere/fold-1\.best\.pt is missing\. --teacher names a folder"):
+        make_run("orphan", replace(TINY, teacher="nowhere"))
+
+
+def test_a_teacher_is_content_with_its_own_answers() -> None:
+    torch.manual_seed(4)
+    network, pictures = tiny_network(), torch.randn(6, 3, 36, 48)
+    teacher = Teacher(network, 2.0)
+    answers = network(pictures).detach()
+    assert teacher.loss(pictures, answers).item() == pytest.approx(0, abs=1e-6)
+    other = torch.randn(6, 10)
+    wanted, given = ((each / 2).softmax(1) for each in (answers, other))
+    expected = 4 * (wanted * (wanted / given).log()).sum(1).mean()
+    assert teacher.loss(pictures, other).item() == pytest.approx(expected.item(), rel=1e-4)
 
 
 def test_refuses_further_pictures_of_drivers_who_validate(make_set: MakeSet, tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ def add_train(commands: Subparsers, data: argparse.ArgumentParser, kfold: argpar
     option("--weights", "ImageNet weights (.pth, .safetensors), as FILE or PART=FILE", nargs="+", metavar="FILE")
     option("--random-weights", "start without ImageNet weights", action="store_false", dest="pretrained")
     option("--start-from", "folder of fold-k.best.pt of the same split, instead of ImageNet weights", metavar="DIR")
+    option("--teacher", "folder of fold-k.best.pt of the same split: learn its probabilities as well", metavar="DIR")
+    option("--teacher-share", "share of the loss that is the teacher's", type=float)
     option("--frozen-trunk", "what came with weights does not learn", action=argparse.BooleanOptionalAction)
     option("--frozen-kernels", "5x5 kernels of a compact network do not learn", action=argparse.BooleanOptionalAction)
     option("--frozen-blocks", "first blocks of a compact network that keep their ImageNet weights", type=int)
