@@ -67,8 +67,8 @@ def _pictures(options: Mapping[str, Any]) -> str:
         names.append(f"{options['auxiliary_share']:.0%} of every batch from synthetic drivers (`assets/cabin`)")
     if options["further"]:
         names.append(
-            f"{options['further_share']:.0%} of the set's pictures in a batch replaced by further ones of the same class "
-            "and of the drivers who train the fold (smaller copies; the set of 80x60 has more of the rare classes)"
+            f"{options['further_share']:.0%} of the set's pictures in a batch replaced by others of the same class "
+            "and of drivers who train the fold (smaller copies: the set of 80x60 has more of the rare classes)"
         )
     words = f"Augmentation: {'; '.join(names)}. "
     if options["sampling"] == "balanced":

@@ -62,7 +62,7 @@ def test_the_card_tells_of_further_pictures_teachers_and_earlier_training() -> N
     assert "1 x EfficientNet-Lite2 with ImageNet weights; stem, first 3 blocks fixed" in told
     assert "went on from checkpoints of the same split" in told
     assert "A share of 0.5 of the loss is the divergence from a teacher's probabilities (T = 2)" in told
-    assert "40% of the set's pictures in a batch replaced by further ones of the same class" in told
+    assert "40% of the set's pictures in a batch replaced by others of the same class" in told
 
 
 def test_a_network_in_int8_comes_back_as_the_numbers_that_it_computes_with(tmp_path: Path) -> None:
