@@ -66,19 +66,27 @@ def _export_training(
     """Add the folds of a training to ``exported``."""
     loaded = [load_checkpoint(path) for path in training.checkpoints]
     blocks = shared_blocks([network for network, _, _ in loaded])
-    trunk_file = out / ("trunk.onnx" if number == 1 else f"trunk-{number}.onnx")
+    trunk: dict[str, Any] | None = None
     for network, options, content in loaded:
         if options.sampling == "balanced":
             _correct_prior(network, pictures, content["valid_drivers"])
         width, height = training.size or (options.width, options.height)
         prepare = replace(options, width=width, height=height).preparation()
-        file, trunk = out / f"fold-{len(exported.entries) + 1}.onnx", None
+        file = out / f"fold-{len(exported.entries) + 1}.onnx"
         stored = "float32" if precision == "int8" else precision
         if blocks and isinstance(network, EfficientNetLite):
-            difference, shape = export_in_parts(network, blocks, trunk_file, file, width, height, stored)
-            trunk = _known_trunk(trunk_entry(trunk_file, shape), exported.entries, out)
+            fresh = out / "trunk.part.onnx"
+            difference, shape = export_in_parts(network, blocks, fresh, file, width, height, stored)
+            if trunk is None:
+                if precision == "int8":  # with pictures of all drivers, or equal trunks would be told apart
+                    to_int8(fresh, _calibration(pictures, prepare))
+                name = "trunk.onnx" if number == 1 else f"trunk-{number}.onnx"
+                trunk = _keep_trunk(fresh, out / name, shape, exported.entries)
+            fresh.unlink(missing_ok=True)
             if precision == "int8":
-                change = to_int8(file, _features(out / trunk["file"], pictures, content["valid_drivers"], prepare))
+                known = [picture for picture in pictures if picture.driver not in content["valid_drivers"]]
+                first = Trunk(out / trunk["file"], "input")
+                change = to_int8(file, [first.run(picture) for picture in _calibration(known, prepare)])
                 log.info("%s: int8 moves a logit by %.3f on average", file, change)
         else:
             difference = export_network(network, file, width, height, stored)
@@ -88,25 +96,21 @@ def _export_training(
         log.info("%s: logits within %.1e of PyTorch, %d blocks of a trunk", file, difference, blocks)
 
 
-def _features(
-    trunk: Path, pictures: Sequence[Picture], valid_drivers: Sequence[str], prepare: Preparation
-) -> list[NDArray[np.float32]]:
-    """What the trunk says of pictures that the fold was trained on, evenly over the rows."""
-    known = [picture for picture in pictures if picture.driver not in valid_drivers]
-    sample = known[:: max(1, len(known) // CALIBRATION)][:CALIBRATION]
-    first = Trunk(trunk, "input")
+def _calibration(pictures: Sequence[Picture], prepare: Preparation) -> list[NDArray[np.float32]]:
+    """Prepared pictures [1,3,H,W] evenly over the rows."""
+    sample = pictures[:: max(1, len(pictures) // CALIBRATION)][:CALIBRATION]
     pixels = (shaped(read_original(picture.path), prepare)[None] for picture in sample)
-    return [first.run(np.ascontiguousarray(normalised(each, prepare).numpy())) for each in pixels]
+    return [np.ascontiguousarray(normalised(each, prepare).numpy()) for each in pixels]
 
 
-def _known_trunk(trunk: dict[str, Any], entries: Sequence[dict[str, Any]], out: Path) -> dict[str, Any]:
-    """``trunk``, or the same one of an earlier training, so that both run once."""
+def _keep_trunk(fresh: Path, file: Path, shape: tuple[int, ...], entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The row of the trunk ``fresh``, moved to ``file`` unless an earlier training has the same: both run once then."""
+    row = trunk_entry(fresh, shape)
     for earlier in (entry["trunk"] for entry in entries if "trunk" in entry):
-        if {**earlier, "file": ""} == {**trunk, "file": ""}:
-            if earlier["file"] != trunk["file"]:
-                (out / trunk["file"]).unlink()
+        if {**earlier, "file": ""} == {**row, "file": ""}:
             return dict(earlier)
-    return trunk
+    fresh.replace(file)
+    return {**row, "file": file.name}
 
 
 def _write_splits(trainings: Sequence[Training], entries: Sequence[dict[str, Any]], out: Path) -> None:

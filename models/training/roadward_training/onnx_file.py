@@ -153,11 +153,19 @@ class _Examples(CalibrationDataReader):
         return None if example is None else {self._name: example}
 
 
+def _early_nodes(file: Path, block: int) -> list[str]:
+    """Names of the nodes before the first that computes with weights of ``block``; none where it has no such block."""
+    nodes = onnx.load(str(file)).graph.node
+    own = [any(f"blocks.{block}." in name for name in node.input) for node in nodes]
+    return [node.name for node in nodes[: own.index(True)]] if any(own) else []
+
+
 def to_int8(file: Path, examples: Sequence[NDArray[np.float32]]) -> float:
     """Let a float32 network compute in int8 (QDQ, a scale a channel), its ranges from ``examples`` of its input.
 
-    Returns the mean change of a logit over the examples. Only for networks whose activations are bounded (ReLU6), and
-    not for the first layers of a picture: `models/statefarm/EXPERIMENTS.md` has what it costs.
+    Stem and first block, where the file has them, stay as they are: they see the picture's full range.
+    `models/statefarm/EXPERIMENTS.md` has what it costs. Returns the mean change of an output over the examples.
+    Only for networks whose activations are bounded (ReLU6).
     """
     whole = open_session(file)
     name = whole.get_inputs()[0].name
@@ -165,7 +173,7 @@ def to_int8(file: Path, examples: Sequence[NDArray[np.float32]]) -> float:
     partial = file.with_suffix(".partial")
     quantize_static(
         str(file), str(partial), _Examples(name, examples), quant_format=QuantFormat.QDQ, per_channel=True,
-        weight_type=QuantType.QInt8, activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8, activation_type=QuantType.QUInt8, nodes_to_exclude=_early_nodes(file, 1),
     )  # fmt: skip
     partial.replace(file)
     quick = open_session(file)

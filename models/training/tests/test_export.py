@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime as ort
 import pytest
 import torch
@@ -99,6 +100,19 @@ def test_int8_answers_nearly_the_same_from_a_smaller_file(tmp_path: Path) -> Non
     assert np.abs(np.array(after) - before).mean() == pytest.approx(change, rel=1e-3)
 
 
+def test_a_trunk_in_int8_keeps_its_stem_and_first_block_in_float32(tmp_path: Path) -> None:
+    trunk, file = tmp_path / "trunk.onnx", tmp_path / "fold.onnx"
+    export_in_parts(shake(short_network()), 3, trunk, file, 64, 48, "float32")
+    pictures = np.random.default_rng(3).standard_normal((8, 1, 3, 48, 64)).astype(np.float32)
+    features = ort.InferenceSession(str(trunk)).run(None, {"input": pictures[0]})[0]
+    to_int8(trunk, list(pictures))
+    stored = {each.name for each in onnx.load(str(trunk)).graph.initializer}
+    assert {"_network.stem.0.weight", "_network.blocks.0.project.weight"} <= stored
+    assert {f"_network.blocks.{at}.project.weight_quantized" for at in (1, 2)} <= stored
+    (rounded,) = ort.InferenceSession(str(trunk)).run(None, {"input": pictures[0]})
+    assert 0 < np.abs(rounded - features).mean() < 0.1 * np.std(features)
+
+
 def test_blocks_after_one_that_differs_are_not_shared() -> None:
     network = short_network()
     for change, shared in ((lambda other: other.stem, 0), (lambda other: other.blocks[1].project, 1)):
@@ -109,7 +123,8 @@ def test_blocks_after_one_that_differs_are_not_shared() -> None:
     assert shared_blocks([network, torch.nn.Linear(1, 1)]) == 0
 
 
-def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path) -> None:
+@pytest.mark.parametrize("precision", ["float16", "int8"])
+def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path, precision: str) -> None:
     data, kfold, ensemble = make_set(drivers=4, each=1), tmp_path / "kfold.json", tmp_path / "trial"
     common = ["--data", str(data), "--kfold", str(kfold)]
     assert main(["kfold", *common, "--folds", "2"]) == 0
@@ -128,10 +143,12 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path) -> Non
                 "steps": 1,
             }
             torch.save(content, folder / f"fold-{number}.best.pt")
-    assert (
-        main(["export", *common, "--checkpoints", *map(str, checkpoints), "--out", str(ensemble), "--size", "64x48"])
-        == 0
-    )
+    export = ["export", *common, "--checkpoints", *map(str, checkpoints), "--out", str(ensemble)]
+    assert main([*export, "--size", "64x48", "--precision", precision]) == 0
+    assert sorted(path.name for path in ensemble.glob("*.onnx")) == [
+        *(f"fold-{n}.onnx" for n in range(1, 5)),
+        "trunk.onnx",
+    ]
     manifest = json.loads((ensemble / "manifest.json").read_text())
     assert [fold["name"] for fold in manifest["folds"]] == ["fold-1", "fold-2", "fold-3", "fold-4"]
     assert {fold["trunk"]["file"] for fold in manifest["folds"]} == {"trunk.onnx"}
