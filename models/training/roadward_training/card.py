@@ -71,7 +71,7 @@ SCORE_HEAD = ["pictures", "accuracy", "log loss", "ECE (15 bins)"]
 
 def _precision(name: str) -> str:
     if name == "int8":
-        return "computed in int8 after a trunk in float32"
+        return "computed in int8 after a first block in float32"
     return f"weights in {name}"
 
 

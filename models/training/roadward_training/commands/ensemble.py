@@ -108,8 +108,8 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
         choices=PRECISIONS,
         default="float16",
         help=(
-            "of the weights; int8 computes in it, but leaves a shared trunk, and networks without one, in float32 "
-            "(default %(default)s)"
+            "of the weights; int8 computes in it, but leaves the first block, and networks without a shared trunk, in "
+            "float32 (default %(default)s)"
         ),
     )
     export.add_argument(
