@@ -14,7 +14,7 @@ from .augment import Rng, augment
 from .errors import TrainingError
 from .options import TrainOptions
 from .prepare import normalised
-from .statefarm import Picture, Pictures
+from .statefarm import CLASSES, Picture, Pictures
 from .store import VIEWS
 from .variants import VARIANTS
 
@@ -29,7 +29,7 @@ def draw_weights(drivers: NDArray[np.str_], labels: NDArray[np.int64]) -> NDArra
     return np.asarray(weights / weights.sum())
 
 
-def prior_shift(pictures: list[Picture], members: NDArray[np.int64], classes: int) -> NDArray[np.float64]:
+def prior_shift(pictures: Sequence[Picture], members: NDArray[np.int64], classes: int) -> NDArray[np.float64]:
     """What to add to the logits [classes] so that they answer for the data's class shares, not for the draws'.
 
     Training draws rare classes more often, so the network expects them more often (Menon et al. 2021, "Long-tail
@@ -41,6 +41,12 @@ def prior_shift(pictures: list[Picture], members: NDArray[np.int64], classes: in
     real = np.bincount(labels, minlength=classes) / len(labels)
     present = real > 0
     return np.where(present, np.log(np.where(present, real, 1) / np.where(present, drawn, 1)), 0.0)
+
+
+def class_shift(pictures: Sequence[Picture], valid_drivers: Sequence[str]) -> Tensor:
+    """``prior_shift`` [classes] of a fold that was trained on all but ``valid_drivers``."""
+    members = np.flatnonzero([picture.driver not in valid_drivers for picture in pictures])
+    return torch.from_numpy(prior_shift(pictures, members, len(CLASSES))).float()
 
 
 class Pool:

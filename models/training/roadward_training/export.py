@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from .architectures.registry import Network
-from .batches import prior_shift
+from .batches import class_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
 from .checkpoints import load_checkpoint
@@ -24,7 +22,7 @@ from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
 from .onnx_file import export_in_parts, export_network, to_int8
 from .prepare import Preparation, normalised, shaped
-from .statefarm import CLASSES, Picture, read_original
+from .statefarm import Picture, read_original
 from .trials import Comparison, compare
 
 CALIBRATION = 150  # pictures that show int8 the range of every activation
@@ -35,12 +33,6 @@ DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pict
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
 CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
 CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
-
-
-def _correct_prior(network: Network, pictures: list[Picture], valid_drivers: Sequence[str]) -> None:
-    """Move the classifier's bias from the class shares of the draws to those of the training pictures."""
-    members = np.flatnonzero([picture.driver not in valid_drivers for picture in pictures])
-    network.shift_logits(torch.from_numpy(prior_shift(pictures, members, len(CLASSES))).float())
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def _export_training(
     trunk: dict[str, Any] | None = None
     for network, options, content in loaded:
         if options.sampling == "balanced":
-            _correct_prior(network, pictures, content["valid_drivers"])
+            network.shift_logits(class_shift(pictures, content["valid_drivers"]))
         width, height = training.size or (options.width, options.height)
         prepare = replace(options, width=width, height=height).preparation()
         file = out / f"fold-{len(exported.entries) + 1}.onnx"

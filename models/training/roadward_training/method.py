@@ -110,6 +110,8 @@ def _describe_training(training: Sequence[Mapping[str, Any]]) -> str:
     networks = f"{len(training)} x {_network(options)}; {head}"
     if options["start_from"]:
         networks += ". They went on from checkpoints of the same split that had been trained before"
+    if options["averaged_with"]:
+        networks += f". Their weights are the mean of those of {len(options['averaged_with']) + 1} such trainings"
     if options["teacher"]:
         networks += (
             f". A share of {options['teacher_share']:g} of the loss is the divergence from a teacher's probabilities "

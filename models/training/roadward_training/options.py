@@ -50,6 +50,7 @@ class TrainOptions:
     pretrained: bool = True
     weights: tuple[str, ...] = ()  # FILE or PART=FILE; Lite0 has its weights in the imagenet extra
     start_from: str | None = None  # folder of checkpoints of the same split
+    averaged_with: tuple[str, ...] = ()  # folders whose weights are in the mean (average.py)
     teacher: str | None = None  # folder of checkpoints of the same split, whose probabilities are learned as well
     teacher_share: float = 0.5  # of the loss
     teacher_temperature: float = 2.0

@@ -9,6 +9,9 @@ import onnxruntime as ort
 import pytest
 import torch
 
+from roadward_training.architectures.build import build_network
+from roadward_training.average import average, average_fold
+from roadward_training.batches import class_shift
 from roadward_training.checkpoints import load_checkpoint
 from roadward_training.cli import main
 from roadward_training.errors import TrainingError
@@ -94,6 +97,49 @@ def test_chosen_folds_are_restored_from_one_on(tmp_path: Path) -> None:
     drivers = [torch.load(path, weights_only=True)["valid_drivers"] for path in paths]
     assert [path.name for path in paths] == ["fold-1.best.pt", "fold-2.best.pt"]
     assert drivers == [["p002"], ["p000"]]
+
+
+def test_the_average_of_two_trainings_has_their_mean_weights_and_class_shares(
+    make_set: Callable[..., Path], tmp_path: Path
+) -> None:
+    data = make_set(drivers=3, each=2)
+    (data / "driver_imgs_list.csv").write_text(  # one rare class, or there would be nothing to shift
+        "".join(line for line in (data / "driver_imgs_list.csv").read_text().splitlines(True) if "p002,c4" not in line)
+    )
+    pictures = read_pictures(data)
+    networks = [shake(short_network()) for _ in range(2)]
+    for name, network, sampling in zip(("first", "second"), networks, ("shuffle", "balanced"), strict=True):
+        (tmp_path / name).mkdir()
+        options = replace(OPTIONS, network="short", sampling=sampling)
+        content = {"network": network.state_dict(), "options": asdict(options), "valid_drivers": ["p001"], "steps": 7}
+        torch.save(content, tmp_path / name / "fold-1.best.pt")
+    folders = [str(tmp_path / name) for name in ("first", "second")]
+    common = ["average", "--data", str(data), "--out", str(tmp_path / "mean")]
+    assert main([*common, "--checkpoints", *folders]) == 0
+    mean, options, content = load_checkpoint(tmp_path / "mean" / "fold-1.best.pt")
+    assert (options.sampling, options.averaged_with, content["steps"]) == ("balanced", (folders[0],), 7)
+    shift = class_shift(pictures, ["p001"])
+    assert shift.abs().max() > 0
+    first, second = (network.classifier.bias.detach() for network in networks)
+    torch.testing.assert_close(mean.classifier.bias.detach() + shift, ((first) + (second + shift)) / 2)
+    for name in ("blocks.3.project.weight", "blocks.3.project.gain"):
+        parts = [network.state_dict()[name] for network in networks]
+        torch.testing.assert_close(mean.state_dict()[name], (parts[0] + parts[1]) / 2)
+    assert "the mean of those of 2 such trainings" in describe_method([{"options": asdict(options), "steps": 7}])
+
+
+def test_only_networks_of_one_kind_and_split_are_averaged(tmp_path: Path) -> None:
+    paths = []
+    for name, network, drivers in (("a", "short", "p001"), ("b", "tiny", "p001"), ("c", "short", "p002")):
+        options = replace(OPTIONS, network=network, pretrained=False)
+        content = {"network": build_network(options).state_dict(), "options": asdict(options), "steps": 1}
+        paths.append(tmp_path / f"{name}.pt")
+        torch.save({**content, "valid_drivers": [drivers]}, paths[-1])
+    for other in paths[1:]:
+        with pytest.raises(TrainingError, match=r"a\.pt is of another network or has other validation drivers"):
+            average_fold([paths[0], other], [])
+    with pytest.raises(TrainingError, match="name two or more folders"):
+        average([tmp_path], tmp_path / "out", [])
 
 
 def test_other_networks_are_not_restored(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ export function isEventful(tMs) {
   return Math.floor(tMs / PERIOD_MS) % EVENTFUL_EVERY === 0
 }
 
-/** How far from the middle each of twelve folds is, as many as models/statefarm has. */
+/** How far from the middle each of twelve folds is. */
 const OFFSETS = Array.from({ length: 12 }, (_, fold) => (2 * fold) / 11 - 1)
 
 /**

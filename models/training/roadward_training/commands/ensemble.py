@@ -1,4 +1,4 @@
-"""evaluate, export and restore."""
+"""evaluate, export, restore and average."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import logging
 from pathlib import Path
 
+from ..average import average
 from ..errors import TrainingError
 from ..evaluate import evaluate
 from ..export import Training, export_ensemble
@@ -58,6 +59,11 @@ def _restore(args: argparse.Namespace) -> None:
         log.info("%s", path)
 
 
+def _average(args: argparse.Namespace) -> None:
+    for path in average(args.checkpoints, args.out, read_pictures(args.data)):
+        log.info("%s", path)
+
+
 def _add_folds(command: argparse.ArgumentParser, otherwise: str) -> None:
     command.add_argument(
         "--folds",
@@ -67,7 +73,7 @@ def _add_folds(command: argparse.ArgumentParser, otherwise: str) -> None:
 
 
 def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: argparse.ArgumentParser) -> None:
-    """Add ``evaluate``, ``export`` and ``restore``."""
+    """Add ``evaluate``, ``export``, ``restore`` and ``average``."""
     judge = add_command(commands, "evaluate", "measure an exported ensemble; prints JSON", _evaluate, data, kfold)
     judge.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
     judge.add_argument(
@@ -82,6 +88,13 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
     back.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
     back.add_argument("--out", type=Path, default=Path(".data/restored"), help="folder for fold-k.best.pt")
     _add_folds(back, "all; they are numbered from 1 on")
+
+    mean = add_command(commands, "average", "checkpoints with the mean weights of several trainings", _average, data)
+    mean.add_argument(
+        "--checkpoints", type=Path, nargs="+", required=True,
+        help="folders of fold-k.best.pt that went on from each other, on the same split; the last one's options stay",
+    )  # fmt: skip
+    mean.add_argument("--out", type=Path, default=Path(".data/averaged"), help="folder for fold-k.best.pt")
 
     export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data, kfold)
     export.add_argument(
