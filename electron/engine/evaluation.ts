@@ -21,7 +21,7 @@ export interface Evaluation extends Score {
   readonly perClass: readonly ClassScore[]
   /** Rows are the true classes, columns the guesses. */
   readonly confusion: readonly (readonly number[])[]
-  /** Each fold alone, uncalibrated, on the pictures it was asked about. */
+  /** Each fold that was asked about a picture: alone, uncalibrated, on those pictures. */
   readonly folds: readonly FoldScore[]
   /** Decoding, preparation and inference of one picture, mean. */
   readonly msPerImage: number
@@ -78,7 +78,9 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
     drivers: [...drivers].map(([name, tally]) => ({ driver: name, ...tally.score() })),
     perClass: total.perClass(),
     confusion: total.confusion,
-    folds: [...folds].map(([fold, tally]) => ({ fold, ...tally.score() })),
+    folds: [...folds]
+      .filter(([, tally]) => tally.images > 0)
+      .map(([fold, tally]) => ({ fold, ...tally.score() })),
     msPerImage: (nowMs() - startedAt) / Math.max(1, total.images),
   }
 }

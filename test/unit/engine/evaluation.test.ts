@@ -76,6 +76,7 @@ describe('evaluate', () => {
   it('leaves out a driver whom every fold has trained on, and says so', async () => {
     const { result, problems } = await run([...drive('p1', ['c1']), ...drive('p9', ['c1'])], true)
     expect(result.images).toBe(1)
+    expect(result.folds.map(({ fold }) => fold)).toEqual(['fold-1']) // fold-2 was asked nothing
     expect(problems.map(({ code }) => code)).toEqual(['driver-in-no-fold'])
   })
 
