@@ -163,5 +163,5 @@ def test_each_class_has_a_branch_of_its_own() -> None:
 
 
 def test_names_the_networks_that_there_are() -> None:
-    with pytest.raises(TrainingError, match=r"no network 'alexnet'\. Choose one of: lite0, short"):
+    with pytest.raises(TrainingError, match=r"no network 'alexnet'\. Choose one of: lite0, lite1, lite2, short"):
         build_network(TrainOptions(network="alexnet"))
