@@ -68,7 +68,7 @@ def camera_detail(picture: Pictures, rng: Rng) -> Pictures:
         amount = rng.uniform(0.2, 0.9)
         return np.asarray(cv2.addWeighted(picture, 1 + amount, soft, -amount, 0), dtype=np.uint8)
     if kind == 2:
-        factor = rng.uniform(0.35, 0.95)
+        factor = rng.uniform(0.35, 0.95)  # at its least as small as the 80x60 copies of 224x168
         small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         return np.asarray(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
     _, code = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 95))])

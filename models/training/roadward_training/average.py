@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from .batches import class_shift
 from .checkpoints import load_checkpoint
@@ -28,16 +27,16 @@ def average_fold(paths: Sequence[Path], pictures: Sequence[Picture]) -> dict[str
     """
     loaded = [load_checkpoint(path) for path in paths]
     _, options, content = loaded[-1]
-    states: list[dict[str, Tensor]] = []
-    for path, (network, own, other) in zip(paths, loaded, strict=True):
+    for path, (_, own, other) in zip(paths, loaded, strict=True):
         if own.network != options.network or sorted(other["valid_drivers"]) != sorted(content["valid_drivers"]):
             raise TrainingError(
                 f"{path} is of another network or has other validation drivers than {paths[-1]}: their mean would mean "
                 "nothing. Average trainings that went on from each other, on the same split."
             )
-        shift = class_shift(pictures, content["valid_drivers"])
+    shift = class_shift(pictures, content["valid_drivers"])
+    for network, own, _ in loaded:
         network.shift_logits(shift * ((own.sampling == "balanced") - (options.sampling == "balanced")))
-        states.append(network.state_dict())
+    states = [network.state_dict() for network, _, _ in loaded]
     mean = {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[-1]}
     others = tuple(str(path.parent) for path in paths[:-1])
     return {**content, "network": mean, "options": asdict(replace(options, averaged_with=others)), "scores": {}}

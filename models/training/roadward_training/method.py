@@ -99,7 +99,9 @@ def _describe_other(first: Sequence[Mapping[str, Any]], other: Sequence[Mapping[
             "in the history of this repository, tells how they were trained."
         )
     changes = _differences(first[0], other[0])
-    words = ", ".join(f"{name.replace('_', ' ')} {value or 'none'}" for name, value in changes.items())
+    words = ", ".join(
+        f"{name.replace('_', ' ')} {'none' if value in (None, ()) else value}" for name, value in changes.items()
+    )
     return f"{len(other)} x the same, with {words}. {describe_epochs(other)}."
 
 

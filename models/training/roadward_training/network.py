@@ -58,6 +58,7 @@ def _scaled(width: float, depth: float) -> Stages:
     )
 
 
+# width and depth, and how channels are rounded: TensorFlow's efficientnet_lite_builder.py and round_filters
 LITE1_STAGES = _scaled(1.0, 1.1)
 LITE2_STAGES = _scaled(1.1, 1.2)
 
