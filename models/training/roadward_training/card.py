@@ -20,7 +20,9 @@ MEANINGS = (
 
 
 COPIES_SIZE = "224x168"  # of the small copies that models/statefarm is trained on
-COPIES_NOTE = "The pictures are a subset of the labelled set, scaled down by Lanczos and recompressed (JPEG 74)."
+COPIES_NOTE = (
+    f"The {COPIES_SIZE} pictures are a subset of the labelled set, scaled down by Lanczos and recompressed (JPEG 74)."
+)
 
 
 @dataclass(frozen=True)

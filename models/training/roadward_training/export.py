@@ -15,7 +15,16 @@ from .batches import class_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
 from .checkpoints import load_checkpoint
-from .folds import Fold, Trunk, labels_of, make_folds, milliseconds_per_frame, out_of_fold, unseen_answers
+from .folds import (
+    Fold,
+    Trunk,
+    labels_of,
+    make_folds,
+    milliseconds_per_frame,
+    out_of_fold,
+    read_manifest,
+    unseen_answers,
+)
 from .kfold import write_folds
 from .manifest import files_of, fold_entry, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
@@ -31,6 +40,8 @@ log = logging.getLogger(__name__)
 
 DATA_NOTE = "State Farm Distracted Driver Detection (Kaggle 2016), {images} pictures of {drivers} drivers, {size}"
 LICENCE_NOTE = "Competition data: research and evaluation only, until the owner has settled the rights to the weights"
+FURTHER_NOTE = "further pictures of the same drivers as smaller copies, of the same competition"
+AUXILIARY_NOTE = "synthetic drivers of this repository (assets/cabin)"
 CABIN_DATA_NOTE = "Synthetic cabin of this repository (assets/cabin), {images} pictures of {drivers} drivers, {seeds}"
 CABIN_LICENCE_NOTE = "MIT like the code; initialised with the ImageNet weights of EfficientNet-Lite0 (Apache 2.0)"
 
@@ -105,12 +116,34 @@ def _keep_trunk(fresh: Path, file: Path, shape: tuple[int, ...], entries: Sequen
     return {**row, "file": file.name}
 
 
-def _write_splits(trainings: Sequence[Training], entries: Sequence[dict[str, Any]], out: Path) -> None:
-    """``kfold.json`` of the first training, ``kfold-2.json`` of the next."""
+def _write_splits(trainings: Sequence[Training], entries: Sequence[dict[str, Any]], out: Path) -> set[Path]:
+    """Write ``kfold.json`` of the first training, ``kfold-2.json`` of the next; returns the files."""
     rest = iter(entries)
+    written = set()
     for number, training in enumerate(trainings, 1):
         folds = [next(rest)["validDrivers"] for _ in training.checkpoints]
-        write_folds(folds, out / ("kfold.json" if number == 1 else f"kfold-{number}.json"))
+        file = out / ("kfold.json" if number == 1 else f"kfold-{number}.json")
+        write_folds(folds, file)
+        written.add(file)
+    return written
+
+
+def _data_note(pictures: Sequence[Picture], training: Sequence[dict[str, Any]], seeds: str | None) -> str:
+    """What the networks learned from; ``seeds`` are those of synthetic drivers."""
+    height, width, _ = read_original(pictures[0].path).shape
+    drivers = len({picture.driver for picture in pictures})
+    note = CABIN_DATA_NOTE if seeds else DATA_NOTE
+    words = [note.format(images=len(pictures), drivers=drivers, size=f"{width}x{height}", seeds=seeds)]
+    for option, also in (("further", FURTHER_NOTE), ("auxiliary", AUXILIARY_NOTE)):
+        if any(each["options"][option] for each in training):
+            words.append(also)
+    return "; ".join(words)
+
+
+def _written_before(out: Path) -> set[Path]:
+    """Networks and splits of an earlier export to this folder."""
+    names = files_of(read_manifest(out)["folds"]) if (out / "manifest.json").is_file() else set()
+    return {out / name for name in names} | set(out.glob("kfold*.json"))
 
 
 def _measure_originals(
@@ -146,15 +179,18 @@ def export_ensemble(
 ) -> Measurements:
     """Export these trainings, measure them out of fold, fit the temperature, write manifest and card.
 
+    Networks and splits of an earlier export to ``out`` that are not written anew are removed.
+
     ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``precision`` is
     that of the stored weights.
     """
     out.mkdir(parents=True, exist_ok=True)
+    stale = _written_before(out)
     exported = _Exported()
     for number, each in enumerate(trainings, 1):
         _export_training(each, number, out, pictures, precision, exported)
     entries = exported.entries
-    _write_splits(trainings, entries, out)
+    stale -= {out / name for name in files_of(entries)} | _write_splits(trainings, entries, out)
     opened = make_folds(out, entries)
     drivers = [picture.driver for picture in pictures]
     labels = labels_of(pictures)
@@ -165,15 +201,15 @@ def export_ensemble(
         found = scores(own[held], labels[held])
         entry["metrics"] = {key: round(found[key], 5) for key in ("accuracy", "logLoss", "images")}
     temperature = round(fit_temperature(raw, labels), 4)
-    height, width, _ = read_original(pictures[0].path).shape
-    counts = {"images": len(pictures), "drivers": len(set(drivers)), "size": f"{width}x{height}"}
-    data = CABIN_DATA_NOTE.format(**counts, seeds=seeds) if seeds else DATA_NOTE.format(**counts)
+    data = _data_note(pictures, exported.training, seeds)
     licence = CABIN_LICENCE_NOTE if seeds else LICENCE_NOTE
     title = f"{'Demo: synthetic drivers' if seeds else 'State Farm'}, {len(entries)} folds by driver"
     write_manifest(
         out, entries, identity=out.name, version=version, title=title, temperature=temperature,
         training={"data": data, "licence": licence},
     )  # fmt: skip
+    for file in stale:
+        file.unlink(missing_ok=True)
     measured = Measurements(
         drivers=drivers,
         labels=labels,

@@ -90,6 +90,13 @@ def _differences(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str
     }
 
 
+def _say(value: Any) -> str:
+    """An option's value; tuples, also those that a checkpoint has made lists, without their brackets."""
+    if isinstance(value, (tuple, list)):
+        return " and ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
+
+
 def _describe_other(first: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> str:
     options = other[0]["options"]
     if not other[0]["steps"]:
@@ -99,9 +106,7 @@ def _describe_other(first: Sequence[Mapping[str, Any]], other: Sequence[Mapping[
             "in the history of this repository, tells how they were trained."
         )
     changes = _differences(first[0], other[0])
-    words = ", ".join(
-        f"{name.replace('_', ' ')} {'none' if value in (None, ()) else value}" for name, value in changes.items()
-    )
+    words = ", ".join(f"{name.replace('_', ' ')} {_say(value)}" for name, value in changes.items())
     return f"{len(other)} x the same, with {words}. {describe_epochs(other)}."
 
 

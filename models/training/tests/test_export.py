@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -34,6 +35,23 @@ def shake(network: EfficientNetLite) -> EfficientNetLite:
             module.gain.data.uniform_(0.5, 1.5, generator=generator)
             module.bias.data.normal_(generator=generator)
     return network.eval()
+
+
+def write_checkpoints(folder: Path, kfold: Path, **options: Any) -> Path:
+    """Folds of a compact network that share their first blocks, always the same."""
+    folder.mkdir()
+    torch.manual_seed(6)
+    network = shake(short_network())
+    for number, drivers in enumerate(read_folds(kfold), 1):
+        network.blocks[4].project.bias.data += 1
+        content = {
+            "network": network.state_dict(),
+            "options": asdict(TrainOptions(network="short", pretrained=False, **options)),
+            "valid_drivers": drivers,
+            "steps": 1,
+        }
+        torch.save(content, folder / f"fold-{number}.best.pt")
+    return folder
 
 
 def test_fusing_batch_norms_changes_no_logit() -> None:
@@ -129,20 +147,9 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path, precis
     common = ["--data", str(data), "--kfold", str(kfold)]
     assert main(["kfold", *common, "--folds", "2"]) == 0
     pictures = read_pictures(data)
-    network = shake(short_network())
     checkpoints = [tmp_path / "one", tmp_path / "two"]
     for seed, folder in enumerate(checkpoints):
-        folder.mkdir()
-        for number, drivers in enumerate(read_folds(kfold), 1):
-            options = TrainOptions(network="short", pretrained=False, seed=seed)
-            network.blocks[4].project.bias.data += 1
-            content = {
-                "network": network.state_dict(),
-                "options": asdict(options),
-                "valid_drivers": drivers,
-                "steps": 1,
-            }
-            torch.save(content, folder / f"fold-{number}.best.pt")
+        write_checkpoints(folder, kfold, seed=seed, further=("small",) * seed)
     export = ["export", *common, "--checkpoints", *map(str, checkpoints), "--out", str(ensemble)]
     assert main([*export, "--size", "64x48", "--precision", precision]) == 0
     assert sorted(path.name for path in ensemble.glob("*.onnx")) == [
@@ -156,12 +163,37 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path, precis
     assert manifest["folds"][0]["validDrivers"] == manifest["folds"][2]["validDrivers"]
     card = (ensemble / "MODEL_CARD.md").read_text()
     assert "2 of 4 networks" in card
-    assert "2 x the same, with seed 1." in card
+    assert "2 x the same, with seed 1, further small." in card
+    learned_from = manifest["training"]["data"]
+    assert learned_from.endswith("; further pictures of the same drivers as smaller copies, of the same competition")
+    assert f"{learned_from}. " in card
     folds = open_folds(ensemble)
     by_fold, mean = unseen_answers(folds, pictures), out_of_fold(folds, pictures)
     judged = ~np.isnan(by_fold[:, :, 0])
     assert (judged.sum(0) == 2).all()
     np.testing.assert_allclose(mean[0], by_fold[judged[:, 0], 0].mean(0))
+
+
+def test_a_smaller_ensemble_leaves_nothing_of_a_larger_one_before_it(make_set: MakeSet, tmp_path: Path) -> None:
+    data, kfold, ensemble = make_set(drivers=4, each=1), tmp_path / "kfold.json", tmp_path / "trial"
+    common = ["--data", str(data), "--kfold", str(kfold)]
+    assert main(["kfold", *common, "--folds", "2"]) == 0
+    checkpoints = str(write_checkpoints(tmp_path / "checkpoints", kfold))
+    export = ["export", *common, "--out", str(ensemble), "--size", "64x48", "--checkpoints"]
+    assert main([*export, checkpoints, checkpoints]) == 0
+    (ensemble / "EXPERIMENTS.md").write_text("kept")
+    assert len(list(ensemble.iterdir())) == 10
+    assert main([*export, checkpoints]) == 0
+    kept = [
+        "EXPERIMENTS.md",
+        "MODEL_CARD.md",
+        "fold-1.onnx",
+        "fold-2.onnx",
+        "kfold.json",
+        "manifest.json",
+        "trunk.onnx",
+    ]
+    assert sorted(path.name for path in ensemble.iterdir()) == kept
 
 
 def test_a_size_for_every_training_or_one_for_all(
