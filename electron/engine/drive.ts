@@ -49,6 +49,8 @@ export class Drive {
   #monitor: MonitorState
   #shedding: Shedding
   #speedKmh: number | undefined
+  /** When the frame that is with the networks came to them. */
+  #judgingSinceMs: Millis | undefined
   /** A drive of the recording whose first frame was not judged yet. */
   #next: { readonly label: string; readonly originMs: Millis } | undefined
 
@@ -77,6 +79,11 @@ export class Drive {
 
   setSpeed(kmh: number | undefined): void {
     this.#speedKmh = roundedSpeed(kmh)
+  }
+
+  /** How long the networks have had the frame that they are at; 0 when there is none. */
+  get judgingForMs(): Millis {
+    return this.#judgingSinceMs === undefined ? 0 : nowMs() - this.#judgingSinceMs
   }
 
   /** Where the drive stands, for an engine that takes over. */
@@ -132,7 +139,7 @@ export class Drive {
   }
 
   async #frame(raw: Frame, truth: ClassId | undefined): Promise<void> {
-    const { ensemble, playback } = this.#parts
+    const { playback } = this.#parts
     const isFirst = this.#next !== undefined
     if (isFirst && !(await this.#admitted(raw))) return
     this.#beginNext()
@@ -140,7 +147,7 @@ export class Drive {
     if (frame === undefined) return
     if (!isFirst && !(await this.#admitted(frame))) return
     const startedAt = nowMs()
-    const result = roundedResult(await ensemble.predict(frame, this.#activeFolds()))
+    const result = roundedResult(await this.#judge(frame))
     const view = roundedView(frame.view)
     const speedKmh = this.#speedKmh
     const notices = result.problems.map((problem): EngineEvent => ({
@@ -166,6 +173,15 @@ export class Drive {
       this.snapshot(),
     ])
     this.#parts.pictures?.offer(frame, playback?.still === true)
+  }
+
+  async #judge(frame: Frame): Promise<EnsembleResult> {
+    this.#judgingSinceMs = nowMs()
+    try {
+      return await this.#parts.ensemble.predict(frame, this.#activeFolds())
+    } finally {
+      this.#judgingSinceMs = undefined
+    }
   }
 
   /** @returns false when the stretch is over before the frame is due */

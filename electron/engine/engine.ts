@@ -88,6 +88,11 @@ export class Engine {
     }
   }
 
+  /** How long the networks have had the frame that they are at; 0 when there is none. */
+  get judgingForMs(): Millis {
+    return this.#drive?.judgingForMs ?? 0
+  }
+
   #play(command: PlaybackCommand): void {
     if (this.#playback !== undefined) this.#playback.command(command)
     else this.#parts.emit([{ type: 'notice', problem: NOT_PLAYED }])

@@ -37,7 +37,8 @@ process.on('disconnect', () => {
 })
 
 setInterval(() => {
-  emit([{ type: 'heartbeat' }])
+  // Networks run on threads of their own: one that hangs leaves this one free, but nobody sees.
+  if (engine.judgingForMs <= HEARTBEAT_MS) emit([{ type: 'heartbeat' }])
 }, HEARTBEAT_MS)
 
 emit([{ type: 'hello', pid: process.pid }])

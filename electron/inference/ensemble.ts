@@ -1,15 +1,15 @@
 import type { Manifest } from '../contract/manifest.ts'
-import { combine, type FoldOutput } from '../core/ensemble.ts'
+import { combine } from '../core/ensemble.ts'
 import { RoadwardError } from '../core/errors.ts'
 import type { Frame, Millis } from '../core/frame.ts'
 import type { Problem } from '../core/ports.ts'
 import type { Prediction } from '../core/prediction.ts'
-import type { Fold } from './fold.ts'
+import type { Fold, FoldResult } from './fold.ts'
+import { Lanes, threadsInNetwork } from './lanes.ts'
 import { readManifest } from './manifest.ts'
 import { openFolds, type OpenFolds } from './openFolds.ts'
 import { PreparationPlan } from './plan.ts'
 import { parseWish } from './providers.ts'
-import { DEFAULT_INTRA_OP_THREADS } from './threads.ts'
 import { loadRuntime, type Runtime } from './runtime.ts'
 import type { Trunk } from './trunk.ts'
 
@@ -20,7 +20,7 @@ export interface EnsembleOptions {
   readonly allowBroken?: boolean
   /** Threads inside one network; two at most when not given. */
   readonly intraOpNumThreads?: number
-  /** For tests. */
+  /** For tests; everything runs in turn then. */
   readonly runtime?: Runtime
 }
 
@@ -59,24 +59,29 @@ export async function openEnsemble(
 ): Promise<Ensemble> {
   const wish = parseWish(options.providers)
   const loaded = await readManifest(folder)
+  const { manifest } = loaded
   const runtime = options.runtime ?? (await loadRuntime())
-  const plan = new PreparationPlan(loaded.manifest.folds)
-  plan.prepare(
-    GREY,
-    loaded.manifest.folds.map(({ name }) => name),
-  )
-  const opened = await openFolds(
-    loaded,
-    plan,
-    {
-      wish,
-      wishAsked: options.providers !== undefined,
-      allowBroken: options.allowBroken ?? false,
-      intraOpNumThreads: options.intraOpNumThreads ?? DEFAULT_INTRA_OP_THREADS,
-    },
-    runtime,
-  )
-  return new Ensemble(loaded.manifest, plan, opened)
+  const lanes = new Lanes(runtime, manifest.folds, options.runtime && 1)
+  const plan = new PreparationPlan(manifest.folds)
+  plan.begin(GREY)(manifest.folds.map(({ name }) => name))
+  try {
+    const opened = await openFolds(
+      loaded,
+      plan,
+      {
+        wish,
+        wishAsked: options.providers !== undefined,
+        known: runtime.providers,
+        allowBroken: options.allowBroken ?? false,
+        intraOpNumThreads: options.intraOpNumThreads ?? threadsInNetwork(lanes.folds.length),
+      },
+      lanes,
+    )
+    return new Ensemble(manifest, plan, opened, lanes)
+  } catch (error) {
+    await lanes.close()
+    throw error
+  }
 }
 
 /** Fold models that answer together. Frames are taken one after the other. */
@@ -89,17 +94,22 @@ export class Ensemble implements AsyncDisposable {
   readonly #plan: PreparationPlan
   readonly #folds: readonly Fold[]
   readonly #trunks: readonly Trunk[]
+  readonly #lanes: Lanes
+  /** Names of each lane's folds; the lane that took longest first, so that it waits for no other. */
+  #order: readonly (readonly string[])[]
   /** The call under way: inputs are shared, so that a second one must wait. */
   #last: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
 
-  constructor(manifest: Manifest, plan: PreparationPlan, opened: OpenFolds) {
+  constructor(manifest: Manifest, plan: PreparationPlan, opened: OpenFolds, lanes: Lanes) {
     this.manifest = manifest
     this.provider = opened.provider
     this.problems = opened.problems
     this.#plan = plan
     this.#folds = opened.folds
     this.#trunks = opened.trunks
+    this.#lanes = lanes
+    this.#order = lanes.folds
   }
 
   /** Names of the folds that run, in manifest order. */
@@ -108,8 +118,8 @@ export class Ensemble implements AsyncDisposable {
   }
 
   /**
-   * What the folds say of one frame. The event loop turns before every fold; with no other call
-   * under way, the frame's pixels are read before the first turn.
+   * What the folds say of one frame, lanes side by side. The event loop turns before every fold;
+   * with no other call under way, the frame's pixels are read before the first turn.
    *
    * @param options.folds only these (out-of-fold evaluation, load shedding); weights are
    *   renormalised. All by default.
@@ -137,6 +147,7 @@ export class Ensemble implements AsyncDisposable {
   close(): Promise<void> {
     this.#closing ??= this.#last.then(async () => {
       await Promise.all([...this.#folds, ...this.#trunks].map((each) => each.close()))
+      await this.#lanes.close()
     })
     return this.#closing
   }
@@ -153,12 +164,11 @@ export class Ensemble implements AsyncDisposable {
     await last
     const folds = this.#chosen(wanted)
     const startMs = performance.now()
-    this.#plan.prepare(
-      frame,
-      folds.map(({ name }) => name),
-    )
+    const running = this.#begin(frame, folds)
     const preparedMs = performance.now()
-    const { outputs, foldNames, problems } = await runAll(folds)
+    const lanes = await Promise.all(running)
+    this.#order = lanes.toSorted((a, b) => b.tookMs - a.tookMs).map(({ names }) => names)
+    const { outputs, foldNames, problems } = inOrder(folds, lanes)
     const inferredMs = performance.now()
     if (outputs.length === 0) throw this.#allFailed(frame, problems)
     const { combination, temperature } = this.manifest
@@ -175,6 +185,16 @@ export class Ensemble implements AsyncDisposable {
         combine: performance.now() - inferredMs,
       },
     }
+  }
+
+  /** Sets every lane going as soon as its input is there. */
+  #begin(frame: Frame, folds: readonly Fold[]): readonly Promise<LaneResult>[] {
+    const prepare = this.#plan.begin(frame)
+    return this.#order.map((names) => {
+      const lane = folds.filter(({ name }) => names.includes(name))
+      prepare(lane.map(({ name }) => name))
+      return runInTurn(names, lane)
+    })
   }
 
   #chosen(wanted: ReadonlySet<string> | undefined): readonly Fold[] {
@@ -198,9 +218,17 @@ export class Ensemble implements AsyncDisposable {
   }
 }
 
-async function runAll(folds: readonly Fold[]) {
-  const outputs: FoldOutput[] = []
-  const foldNames: string[] = []
+/** What the folds of one lane gave. */
+interface LaneResult {
+  readonly names: readonly string[]
+  readonly tookMs: Millis
+  readonly byFold: ReadonlyMap<Fold, FoldResult>
+  /** Of trunks. */
+  readonly problems: readonly Problem[]
+}
+
+async function runInTurn(names: readonly string[], folds: readonly Fold[]): Promise<LaneResult> {
+  const startMs = performance.now()
   const problems: Problem[] = []
   const failed = new Set<Trunk | undefined>()
   for (const trunk of new Set(folds.map((fold) => fold.trunk))) {
@@ -209,14 +237,27 @@ async function runAll(folds: readonly Fold[]) {
     problems.push(problem)
     failed.add(trunk)
   }
+  const byFold = new Map<Fold, FoldResult>()
   for (const fold of folds.filter(({ trunk }) => !failed.has(trunk))) {
-    const result = await fold.run()
-    if (result.kind === 'failed') {
-      problems.push(result.problem)
-      continue
-    }
-    outputs.push(result.output)
-    foldNames.push(fold.name)
+    byFold.set(fold, await fold.run())
   }
-  return { outputs, foldNames, problems }
+  return { names, tookMs: performance.now() - startMs, byFold, problems }
+}
+
+/** What all lanes gave, in the order of `folds`. */
+function inOrder(folds: readonly Fold[], lanes: readonly LaneResult[]) {
+  const results = folds.flatMap((fold) => {
+    const result = lanes.map(({ byFold }) => byFold.get(fold)).find((each) => each !== undefined)
+    return result === undefined ? [] : [{ name: fold.name, ...result }]
+  })
+  const given = results.filter((each) => each.kind === 'output')
+  const failures = results.filter((each) => each.kind === 'failed')
+  return {
+    outputs: given.map(({ output }) => output),
+    foldNames: given.map(({ name }) => name),
+    problems: [
+      ...lanes.flatMap(({ problems }) => problems),
+      ...failures.map(({ problem }) => problem),
+    ],
+  }
 }

@@ -1,8 +1,8 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { InferenceSession } from 'onnxruntime-node'
 import type { ManifestFold } from '../contract/manifest.ts'
 import { CLASSES } from '../core/labels.ts'
 import { foldFault, type FoldPlace } from './foldFault.ts'
-import type { Session } from './runtime.ts'
+import type { Output, Session } from './runtime.ts'
 
 /** How far a probability vector's sum may be from 1: float16 networks are that rough. */
 const SUM_TOLERANCE = 0.01
@@ -56,7 +56,7 @@ export function checkSignature(
  * @throws RoadwardError `model-class-count`, `model-output-nan` or `model-output-kind`.
  */
 export function checkOutput(
-  value: Tensor | undefined,
+  value: Output | undefined,
   { output }: Signature,
   place: FoldPlace,
 ): Float32Array {

@@ -5,11 +5,11 @@ import type { Problem } from '../core/ports.ts'
 import { Fold } from './fold.ts'
 import { foldFault, type FoldPlace } from './foldFault.ts'
 import { checkFoldFiles } from './foldFile.ts'
+import type { Lanes } from './lanes.ts'
 import type { LoadedManifest } from './manifest.ts'
 import type { NetworkOpener, NetworkSource } from './network.ts'
 import type { PreparationPlan } from './plan.ts'
 import { ProviderChooser, ProvidersFailed, type Provider } from './providers.ts'
-import type { Runtime } from './runtime.ts'
 import { featuresOf, pictureOf, Trunk } from './trunk.ts'
 
 /** How to open the folds of an ensemble. */
@@ -17,6 +17,8 @@ export interface OpenFoldsOptions {
   readonly wish: readonly Provider[]
   /** A person named the wish. */
   readonly wishAsked: boolean
+  /** Providers that the runtime was built with. */
+  readonly known: ReadonlySet<string>
   readonly allowBroken: boolean
   readonly intraOpNumThreads: number
 }
@@ -42,9 +44,9 @@ export async function openFolds(
   loaded: LoadedManifest,
   plan: PreparationPlan,
   options: OpenFoldsOptions,
-  runtime: Runtime,
+  lanes: Lanes,
 ): Promise<OpenFolds> {
-  const opening = new Opening(loaded, plan, options, runtime)
+  const opening = new Opening(loaded, plan, options, lanes)
   const { trunks, chooser } = opening
   const folds: Fold[] = []
   const used = new Set<Provider>()
@@ -82,18 +84,21 @@ class Opening {
   readonly chooser: ProviderChooser
   readonly #loaded: LoadedManifest
   readonly #plan: PreparationPlan
-  readonly #openerOf: (provider: Provider) => NetworkOpener
+  readonly #openerOf: (fold: string, provider: Provider) => NetworkOpener
 
   constructor(
     loaded: LoadedManifest,
     plan: PreparationPlan,
-    { wish, wishAsked, intraOpNumThreads }: OpenFoldsOptions,
-    runtime: Runtime,
+    { wish, wishAsked, known, intraOpNumThreads }: OpenFoldsOptions,
+    lanes: Lanes,
   ) {
-    this.chooser = new ProviderChooser(wish, runtime.providers, wishAsked)
+    this.chooser = new ProviderChooser(wish, known, wishAsked)
     this.#loaded = loaded
     this.#plan = plan
-    this.#openerOf = (provider) => ({ runtime, provider, intraOpNumThreads })
+    this.#openerOf = (fold, provider) => {
+      const runtime = lanes.runtimeOf(fold, provider)
+      return { runtime, provider, intraOpNumThreads }
+    }
   }
 
   /** @throws RoadwardError naming the fold and the field */
@@ -129,7 +134,7 @@ class Opening {
     open: (opener: NetworkOpener) => Promise<T>,
   ): Promise<readonly [T, Provider]> {
     try {
-      return await this.chooser.open((provider) => open(this.#openerOf(provider)))
+      return await this.chooser.open((provider) => open(this.#openerOf(place.fold, provider)))
     } catch (error) {
       if (!(error instanceof ProvidersFailed)) throw error
       const { last, message, tip, cause } = error

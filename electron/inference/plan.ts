@@ -27,10 +27,21 @@ export class PreparationPlan {
     return preparation.tensor
   }
 
-  /** Fills the inputs of the named folds. The picture is no longer needed when it returns. */
-  prepare(picture: Picture, folds: Iterable<string>): void {
-    const wanted = new Set(Array.from(folds, (fold) => this.#byFold.get(fold)))
-    for (const preparation of wanted) preparation?.prepare(picture)
+  /**
+   * Begins a picture.
+   * @returns what fills the inputs of the named folds, where a call before has not; the picture is
+   *   no longer needed after the last call.
+   */
+  begin(picture: Picture): (folds: Iterable<string>) => void {
+    const done = new Set<Preparation | undefined>()
+    return (folds) => {
+      for (const fold of folds) {
+        const preparation = this.#byFold.get(fold)
+        if (done.has(preparation)) continue
+        preparation?.prepare(picture)
+        done.add(preparation)
+      }
+    }
   }
 }
 

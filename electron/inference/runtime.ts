@@ -1,11 +1,20 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { RoadwardError } from '../core/errors.ts'
 
-/** The part of an ONNX Runtime session that a fold uses. */
-export type Session = Pick<
+/** What a network gives under one name. */
+export type Output = Pick<Tensor, 'data' | 'dims'>
+
+/** The part of an ONNX Runtime session that a network uses. */
+export interface Session extends Pick<
   InferenceSession,
-  'inputNames' | 'outputNames' | 'inputMetadata' | 'outputMetadata' | 'run' | 'release'
->
+  'inputNames' | 'outputNames' | 'inputMetadata' | 'outputMetadata' | 'release'
+> {
+  /** @param fetches names of outputs, or tensors that are filled with them */
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    fetches: readonly string[] | Readonly<Record<string, Tensor>>,
+  ): Promise<Readonly<Record<string, Output>>>
+}
 
 /** ONNX Runtime, as far as the ensemble needs it; tests hand in their own. */
 export interface Runtime {

@@ -1,6 +1,6 @@
 /**
  * The bare cost of an ensemble, in a process of its own: the same fold files with the same session
- * options, run in turn on one ready tensor. No video, no preparation, no policy, no messages.
+ * options on the same threads, run on ready tensors. No video, no preparation, no policy.
  *
  * Usage: node bare.mjs ENSEMBLE_FOLDER FRAMES  (prints {"framesPerSecond"})
  */
@@ -8,41 +8,73 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { Lanes, threadsInNetwork } from '../../dist/inference/lanes.js'
 import { sessionOptions } from '../../dist/inference/network.js'
-import { DEFAULT_INTRA_OP_THREADS } from '../../dist/inference/threads.js'
+import { loadRuntime } from '../../dist/inference/runtime.js'
 
 const [, , folder = '', frameCount = '300'] = process.argv
 const FRAMES = Number(frameCount)
 const WARM_UP = 20
 
 /** @typedef {{ name: string, shape: number[] }} Port */
-/** @typedef {{ file: string, input: Port, trunk?: { file: string, output: Port } }} Fold */
+/** @typedef {{ name: string, file: string, input: Port, output: { name: string }, trunk?: { file: string, output: Port } }} Fold */
 /** @type {{ folds: Fold[] }} */
 const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'))
-// What folds share runs once a frame.
-const networks = new Map(
-  manifest.folds.flatMap(({ file, input, trunk }) => [
-    ...(trunk === undefined ? [] : /** @type {const} */ ([[trunk.file, input]])),
-    /** @type {const} */ ([file, trunk?.output ?? input]),
-  ]),
-)
-const runs = await Promise.all(
-  [...networks].map(async ([file, input]) => {
-    const session = await InferenceSession.create(
-      path.join(folder, file),
-      sessionOptions('cpu', DEFAULT_INTRA_OP_THREADS),
-    )
-    const size = input.shape.reduce((product, n) => product * n, 1)
-    const data = Float32Array.from({ length: size }, (_, i) => Math.sin(i))
-    const feeds = { [input.name]: new Tensor('float32', data, input.shape) }
-    return () => session.run(feeds)
-  }),
-)
+const here = await loadRuntime()
+const lanes = new Lanes(here, manifest.folds)
+
+/**
+ * @param {Fold} fold
+ * @param {string} file
+ * @param {Port} input
+ * @param {Port} output
+ */
+async function open({ name }, file, input, output) {
+  const options = sessionOptions('cpu', threadsInNetwork(lanes.folds.length))
+  const session = await lanes.runtimeOf(name, 'cpu').open(path.join(folder, file), options)
+  const feeds = { [input.name]: tensor(input, Math.sin) }
+  const fetches = { [output.name]: tensor(output, () => 0) }
+  return () => session.run(feeds, fetches)
+}
+
+/**
+ * @param {Port} port
+ * @param {(index: number) => number} value
+ */
+function tensor({ shape }, value) {
+  const length = shape.reduce((product, n) => product * n, 1)
+  return here.tensor(
+    Float32Array.from({ length }, (_, i) => value(i)),
+    shape,
+  )
+}
+
+/** @param {readonly string[]} names */
+async function openLane(names) {
+  // What folds share runs once a frame.
+  const networks = new Map()
+  for (const fold of manifest.folds.filter(({ name }) => names.includes(name))) {
+    const { file, input, trunk } = fold
+    const output = { name: fold.output.name, shape: [1, 10] }
+    if (trunk !== undefined && !networks.has(trunk.file)) {
+      networks.set(trunk.file, await open(fold, trunk.file, input, trunk.output))
+    }
+    networks.set(file, await open(fold, file, trunk?.output ?? input, output))
+  }
+  return [...networks.values()]
+}
+
+const opened = await Promise.all(lanes.folds.map(openLane))
 
 /** @param {number} frames */
 async function loop(frames) {
-  for (let i = 0; i < frames; i += 1) for (const run of runs) await run()
+  for (let i = 0; i < frames; i += 1) {
+    await Promise.all(
+      opened.map(async (runs) => {
+        for (const run of runs) await run()
+      }),
+    )
+  }
 }
 
 await loop(WARM_UP)
@@ -50,3 +82,4 @@ const startedAt = performance.now()
 await loop(FRAMES)
 const seconds = (performance.now() - startedAt) / 1000
 process.stdout.write(JSON.stringify({ framesPerSecond: FRAMES / seconds }))
+await lanes.close()

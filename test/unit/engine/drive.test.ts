@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Frame } from '../../../electron/core/frame.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
 import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
 import { Drive } from '../../../electron/engine/drive.ts'
@@ -102,6 +103,25 @@ describe('Drive', () => {
     abort.abort()
     await running
     expect(outbox.of('prediction')).toHaveLength(3)
+  })
+
+  it('tells how long its networks have been at a frame', async () => {
+    const ready = gate()
+    const ensemble = fakeEnsemble(() => 'c0')
+    const hanging = {
+      ...ensemble,
+      predict: async (picture: Frame) => {
+        if (picture.seq === 2) await ready.opened
+        return ensemble.predict(picture)
+      },
+    }
+    const { drive, outbox } = setUp('video', frames(0, 4), hanging)
+    const running = drive.run()
+    await waitFor(() => drive.judgingForMs > 30)
+    expect(outbox.of('prediction')).toHaveLength(2)
+    ready.open()
+    await running
+    expect(drive.judgingForMs).toBe(0)
   })
 
   it('resumes from a snapshot as if nothing had happened', async () => {

@@ -208,7 +208,7 @@ describe('planning preparations', () => {
 
   it('prepares only for the folds that run', () => {
     const two = plan({}, { colorOrder: 'BGR' })
-    two.prepare(plainFrame([1, 2, 3]), ['fold-2'])
+    two.begin(plainFrame([1, 2, 3]))(['fold-2'])
     expect([two.tensorOf('fold-1')[0], two.tensorOf('fold-2')[0]]).toEqual([0, 1])
   })
 

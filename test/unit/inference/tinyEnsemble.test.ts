@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
 import { openEnsemble } from '../../../electron/inference/ensemble.ts'
+import { loadRuntime } from '../../../electron/inference/runtime.ts'
 import { imdecodeSync } from '../../../electron/native/opencv.ts'
 import { TestFolder, type RawManifest } from './support/ensembleFolder.ts'
 import { frameOf, plainFrame } from './support/frames.ts'
@@ -84,6 +85,26 @@ describe('the tiny ensemble on the real runtime', async () => {
       expect(largestGap(result.probabilities, probabilities)).toBeLessThan(1e-5)
     },
   )
+
+  it('answers alike side by side on threads and in turn on one', async () => {
+    await using inTurn = await openEnsemble(TINY, {
+      providers: ['cpu'],
+      runtime: await loadRuntime(),
+    })
+    const frame = await referenceFrame()
+    for (const folds of [undefined, new Set(['fold-3', 'fold-2'])]) {
+      const asked = folds === undefined ? {} : { folds }
+      const [threads, turns] = [
+        await ensemble.predict(frame, asked),
+        await inTurn.predict(frame, asked),
+      ]
+      expect(threads.foldNames).toEqual(turns.foldNames)
+      expect(largestGap(threads.probabilities, turns.probabilities)).toBeLessThan(1e-6)
+      expect(threads.folds.map((fold) => fold.indexOf(Math.max(...fold)))).toEqual(
+        turns.folds.map((fold) => fold.indexOf(Math.max(...fold))),
+      )
+    }
+  })
 
   it('falls back from CUDA on a machine without its libraries, and says so', async (context) => {
     await using fallen = await openEnsemble(TINY, { providers: ['cuda', 'cpu'] })
