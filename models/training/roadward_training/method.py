@@ -128,15 +128,15 @@ def _describe_training(training: Sequence[Mapping[str, Any]]) -> str:
 
 
 def describe_method(training: Sequence[Mapping[str, Any]]) -> str:
-    """Paragraphs on the folds, from their options: one a training, of which only the first is told in full."""
+    """Paragraphs on the folds, from their options: one a training, of which only the first new one is told in full."""
     trainings: list[list[Mapping[str, Any]]] = []
     for each in training:
         if trainings and _differences(trainings[-1][0], each) == {}:
             trainings[-1].append(each)
         else:
             trainings.append([each])
-    first, *others = trainings
-    return "\n\n".join([_describe_training(first), *(_describe_other(first, other) for other in others)])
+    told = next((each for each in trainings if each[0]["steps"]), trainings[0])  # what was taken over tells little
+    return "\n\n".join(_describe_training(each) if each is told else _describe_other(told, each) for each in trainings)
 
 
 def describe_preparation(prepare: Mapping[str, Any]) -> str:

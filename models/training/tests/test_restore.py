@@ -52,7 +52,9 @@ def test_a_restored_network_answers_as_the_exported_one(tmp_path: Path) -> None:
             assert np.abs(restored.eval()(torch.from_numpy(x)).numpy() - expected).max() < tolerance
         assert (options.network, options.width, options.height) == ("short", 48, 36)
         assert content["valid_drivers"] == ["p001"]
-        told = describe_method([{"options": asdict(OPTIONS), "steps": 1}, {"options": asdict(options), "steps": 0}])
+        new, old = {"options": asdict(OPTIONS), "steps": 1}, {"options": asdict(options), "steps": 0}
+        told = describe_method([new, old])
+        assert describe_method([old, new]).split("\n\n") == told.split("\n\n")[::-1]
         assert describe_preparations(entries) == "no crop, area resize to 48x36, RGB, (x - 127) / 128"
         assert "1 x EfficientNet-Lite0 up to its stage of 112 channels, taken over from a 1 as they were" in told
 
