@@ -246,8 +246,9 @@ async function runInTurn(names: readonly string[], folds: readonly Fold[]): Prom
 
 /** What all lanes gave, in the order of `folds`. */
 function inOrder(folds: readonly Fold[], lanes: readonly LaneResult[]) {
+  const byFold = new Map(lanes.flatMap((lane) => [...lane.byFold]))
   const results = folds.flatMap((fold) => {
-    const result = lanes.map(({ byFold }) => byFold.get(fold)).find((each) => each !== undefined)
+    const result = byFold.get(fold)
     return result === undefined ? [] : [{ name: fold.name, ...result }]
   })
   const given = results.filter((each) => each.kind === 'output')

@@ -7,6 +7,7 @@ import {
   AT_WORK,
   CLOSED,
   IDLE,
+  isNames,
   type NumberedRequest,
   type OpenedSession,
   type SharedTensor,
@@ -163,12 +164,6 @@ class ThreadSession implements Session {
     this.#shared.set(tensor, shared)
     return shared
   }
-}
-
-function isNames(
-  fetches: readonly string[] | Readonly<Record<string, Tensor>>,
-): fetches is readonly string[] {
-  return Array.isArray(fetches)
 }
 
 function valuesOf(tensor: Tensor | undefined): Float32Array {

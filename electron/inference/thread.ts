@@ -5,6 +5,7 @@ import {
   AT_WORK,
   CLOSED,
   IDLE,
+  isNames,
   type NumberedRequest,
   type OpenedSession,
   type SharedTensors,
@@ -18,7 +19,7 @@ type Tensors = Readonly<Record<string, Tensor>>
 
 interface Opened {
   readonly session: Session
-  /** The runtime takes no shared memory: these are filled from it, or copied to it. */
+  /** By name and shape. The runtime takes no shared memory: these are filled from it, or copied to it. */
   readonly tensors: Map<string, Tensor>
 }
 
@@ -42,8 +43,9 @@ async function open({ file, options }: ThreadRequest & { type: 'open' }): Promis
 /** Tensors of this thread, as large as the shared ones. */
 function tensorsLike(shared: SharedTensors, { tensors }: Opened): Tensors {
   const own = Object.entries(shared).map(([name, { data, shape }]) => {
-    const tensor = tensors.get(name) ?? runtime.tensor(new Float32Array(data.length), shape)
-    tensors.set(name, tensor)
+    const key = `${name} ${shape.join('x')}`
+    const tensor = tensors.get(key) ?? runtime.tensor(new Float32Array(data.length), shape)
+    tensors.set(key, tensor)
     return [name, tensor] as const
   })
   return Object.fromEntries(own)
@@ -62,10 +64,6 @@ async function run({ session, feeds, fetches }: ThreadRequest & { type: 'run' })
     data.set(outputs[name]?.data as Float32Array)
   }
   return undefined
-}
-
-function isNames(fetches: readonly string[] | SharedTensors): fetches is readonly string[] {
-  return Array.isArray(fetches)
 }
 
 /** Tensors have methods and cannot be sent. */

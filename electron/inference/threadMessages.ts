@@ -34,6 +34,11 @@ export type ThreadRequest =
     }
   | { readonly type: 'release'; readonly session: number }
 
+/** Whether outputs are asked for by their names alone. */
+export function isNames(fetches: object): fetches is readonly string[] {
+  return Array.isArray(fetches)
+}
+
 /** A request with the number that its answer repeats. */
 export interface NumberedRequest {
   readonly id: number

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .manifest import judges_of, split_files
 from .method import describe_epochs, describe_method, describe_preparations
 from .metrics import Labels, Probabilities, Scores, confusion, scores, scores_by_driver
 from .statefarm import CLASSES
@@ -149,8 +150,8 @@ def _safe_or_not(measured: Measurements) -> str:
 def render_card(measured: Measurements, title: str, data: str, licence: str, trials: Sequence[Trial]) -> str:
     """The card's Markdown."""
     copies = f"{COPIES_NOTE} " if COPIES_SIZE in data else ""
-    judges = sum(measured.drivers[0] in entry["validDrivers"] for entry in measured.entries)
-    splits = ", ".join(["`kfold.json`", *(f"`kfold-{number}.json`" for number in range(2, judges + 1))])
+    judges = judges_of(measured.entries)
+    splits = ", ".join(f"`{file}`" for file in split_files(judges))
     overall = [
         ["before", "1", *_cells(scores(measured.before, measured.labels))],
         ["after", measured.temperature, *_cells(scores(measured.after, measured.labels))],

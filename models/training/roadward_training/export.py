@@ -26,7 +26,7 @@ from .folds import (
     unseen_answers,
 )
 from .kfold import write_folds
-from .manifest import files_of, fold_entry, trunk_entry, write_manifest
+from .manifest import files_of, fold_entry, judges_of, split_files, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
 from .onnx_file import export_in_parts, export_network, to_int8
@@ -116,16 +116,11 @@ def _keep_trunk(fresh: Path, file: Path, shape: tuple[int, ...], entries: Sequen
     return {**row, "file": file.name}
 
 
-def _write_splits(trainings: Sequence[Training], entries: Sequence[dict[str, Any]], out: Path) -> set[Path]:
-    """Write ``kfold.json`` of the first training, ``kfold-2.json`` of the next; returns the files."""
+def _write_splits(trainings: Sequence[Training], entries: Sequence[dict[str, Any]], out: Path) -> None:
+    """``kfold.json`` of the first training, ``kfold-2.json`` of the next."""
     rest = iter(entries)
-    written = set()
-    for number, training in enumerate(trainings, 1):
-        folds = [next(rest)["validDrivers"] for _ in training.checkpoints]
-        file = out / ("kfold.json" if number == 1 else f"kfold-{number}.json")
-        write_folds(folds, file)
-        written.add(file)
-    return written
+    for file, training in zip(split_files(len(trainings)), trainings, strict=True):
+        write_folds([next(rest)["validDrivers"] for _ in training.checkpoints], out / file)
 
 
 def _data_note(pictures: Sequence[Picture], training: Sequence[dict[str, Any]], seeds: str | None) -> str:
@@ -140,10 +135,9 @@ def _data_note(pictures: Sequence[Picture], training: Sequence[dict[str, Any]], 
     return "; ".join(words)
 
 
-def _written_before(out: Path) -> set[Path]:
-    """Networks and splits of an earlier export to this folder."""
-    names = files_of(read_manifest(out)["folds"]) if (out / "manifest.json").is_file() else set()
-    return {out / name for name in names} | set(out.glob("kfold*.json"))
+def _written(entries: Sequence[dict[str, Any]]) -> set[str]:
+    """Names of the networks and splits that an export of these folds writes."""
+    return files_of(entries) | set(split_files(judges_of(entries)))
 
 
 def _measure_originals(
@@ -185,12 +179,12 @@ def export_ensemble(
     that of the stored weights.
     """
     out.mkdir(parents=True, exist_ok=True)
-    stale = _written_before(out)
+    before = _written(read_manifest(out)["folds"]) if (out / "manifest.json").is_file() else set()
     exported = _Exported()
     for number, each in enumerate(trainings, 1):
         _export_training(each, number, out, pictures, precision, exported)
     entries = exported.entries
-    stale -= {out / name for name in files_of(entries)} | _write_splits(trainings, entries, out)
+    _write_splits(trainings, entries, out)
     opened = make_folds(out, entries)
     drivers = [picture.driver for picture in pictures]
     labels = labels_of(pictures)
@@ -208,8 +202,8 @@ def export_ensemble(
         out, entries, identity=out.name, version=version, title=title, temperature=temperature,
         training={"data": data, "licence": licence},
     )  # fmt: skip
-    for file in stale:
-        file.unlink(missing_ok=True)
+    for name in before - _written(entries):
+        (out / name).unlink(missing_ok=True)
     measured = Measurements(
         drivers=drivers,
         labels=labels,

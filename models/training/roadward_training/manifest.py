@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,16 @@ def fold_entry(
 def files_of(folds: Sequence[Mapping[str, Any]]) -> set[str]:
     """Names of the network files behind these folds."""
     return {entry["file"] for entry in folds} | {entry["trunk"]["file"] for entry in folds if "trunk" in entry}
+
+
+def judges_of(folds: Sequence[Mapping[str, Any]]) -> int:
+    """How many of these folds judge a driver: those of every training that had the driver in validation."""
+    return max(Counter(driver for entry in folds for driver in entry["validDrivers"]).values(), default=0)
+
+
+def split_files(trainings: int) -> list[str]:
+    """Names of the k-fold files of so many trainings, one or more."""
+    return ["kfold.json", *(f"kfold-{number}.json" for number in range(2, trainings + 1))]
 
 
 def write_manifest(

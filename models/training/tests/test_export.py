@@ -182,13 +182,15 @@ def test_a_smaller_ensemble_leaves_nothing_of_a_larger_one_before_it(make_set: M
     export = ["export", *common, "--out", str(ensemble), "--size", "64x48", "--checkpoints"]
     assert main([*export, checkpoints, checkpoints]) == 0
     (ensemble / "EXPERIMENTS.md").write_text("kept")
-    assert len(list(ensemble.iterdir())) == 10
+    (ensemble / "kfold-of-mine.json").write_text("kept")
+    assert len(list(ensemble.iterdir())) == 11
     assert main([*export, checkpoints]) == 0
     kept = [
         "EXPERIMENTS.md",
         "MODEL_CARD.md",
         "fold-1.onnx",
         "fold-2.onnx",
+        "kfold-of-mine.json",
         "kfold.json",
         "manifest.json",
         "trunk.onnx",
