@@ -1,9 +1,11 @@
 import type { DriveScorer } from '../core/driveScore.ts'
+import type { Frame } from '../core/frame.ts'
 import { CLASSES, type ClassId } from '../core/labels.ts'
 import { ScoreTally, type ClassScore, type Score } from '../core/metrics.ts'
 import type { FrameSource, Problem } from '../core/ports.ts'
 import { nowMs } from './clock.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
+import { NeighbourMeans } from './neighbourMeans.ts'
 
 interface DriverScore extends Score {
   readonly driver: string
@@ -11,6 +13,11 @@ interface DriverScore extends Score {
 
 interface FoldScore extends Score {
   readonly fold: string
+}
+
+interface NeighbourScore extends Score {
+  /** Pictures that counted beside each. */
+  readonly count: number
 }
 
 /** How well an ensemble knows a labelled set; the JSON of `roadward evaluate`. */
@@ -23,6 +30,8 @@ export interface Evaluation extends Score {
   readonly confusion: readonly (readonly number[])[]
   /** Each fold that was asked about a picture: alone, uncalibrated, on those pictures. */
   readonly folds: readonly FoldScore[]
+  /** When each picture is averaged with those most alike. */
+  readonly neighbours?: NeighbourScore
   /** Decoding, preparation and inference of one picture, mean. */
   readonly msPerImage: number
 }
@@ -34,6 +43,8 @@ export interface EvaluationOptions {
   readonly outOfFold: boolean
   /** See every drive too: predictions are made once, however many presets act on them. */
   readonly scorers?: readonly DriveScorer[]
+  /** Score means over so many pictures most alike too. */
+  readonly neighbours?: number | undefined
   readonly onPicture: (done: number) => void
   readonly onProblem: (problem: Problem) => void
 }
@@ -44,6 +55,8 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
   const total = new ScoreTally()
   const drivers = new Map<string, ScoreTally>()
   const folds = new Map(ensemble.foldNames.map((name) => [name, new ScoreTally()]))
+  const alike =
+    options.neighbours === undefined ? undefined : new NeighbourTally(options.neighbours)
   let driver = source.info.uri
   let active: ReadonlySet<string> | undefined
   let done = 0
@@ -62,6 +75,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
         active === undefined ? {} : { folds: active },
       )
       total.add(result.probabilities, item.truth)
+      alike?.add(item.frame, result.probabilities, item.truth)
       tallyOf(drivers, driver).add(result.probabilities, item.truth)
       addFolds(folds, result.foldNames, result.folds, item.truth)
       const { tMs, view } = item.frame
@@ -71,6 +85,7 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
       onProblem(item.problem)
     }
   }
+  const msPerImage = (nowMs() - startedAt) / Math.max(1, total.images)
   return {
     ensemble: ensemble.manifest.id,
     outOfFold,
@@ -81,7 +96,31 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
     folds: [...folds]
       .filter(([, tally]) => tally.images > 0)
       .map(([fold, tally]) => ({ fold, ...tally.score() })),
-    msPerImage: (nowMs() - startedAt) / Math.max(1, total.images),
+    ...(alike === undefined ? {} : { neighbours: alike.score() }),
+    msPerImage,
+  }
+}
+
+/** Scores what is left to say when all pictures are known. */
+class NeighbourTally {
+  readonly #count: number
+  readonly #means: NeighbourMeans
+  readonly #truths: ClassId[] = []
+
+  constructor(count: number) {
+    this.#count = count
+    this.#means = new NeighbourMeans(count)
+  }
+
+  add(frame: Frame, probabilities: readonly number[], truth: ClassId): void {
+    this.#means.add(frame, probabilities)
+    this.#truths.push(truth)
+  }
+
+  score(): NeighbourScore {
+    const tally = new ScoreTally()
+    for (const [i, truth] of this.#truths.entries()) tally.add(this.#means.mean(i), truth)
+    return { count: this.#count, ...tally.score() }
   }
 }
 

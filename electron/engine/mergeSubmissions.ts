@@ -1,14 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { RoadwardError } from '../core/errors.ts'
-import { cellsOf, mergeRows, SUBMISSION_COLUMNS, type MergeMethod } from '../core/submission.ts'
-import { csvLine } from './csv.ts'
-import { SubmissionTable } from './submissionFile.ts'
-
-/** How many of the pictures that differ a message names. */
-const NAMED = 3
+import { mergeRows, type MergeMethod } from '../core/submission.ts'
+import { listed, SubmissionTable, writeSubmission, type SubmissionRow } from './submissionFile.ts'
 
 export interface MergeOptions {
   /** Two or more submissions. */
@@ -41,26 +33,18 @@ export async function mergeSubmissions(options: MergeOptions): Promise<number> {
     checkSame(tables[0] ?? table, table)
     tables.push(table)
   }
-  const part = `${out}.part`
-  try {
-    await pipeline(Readable.from(mergedLines(tables, weights, method)), createWriteStream(part))
-    await rename(part, out)
-  } catch (error) {
-    await rm(part, { force: true })
-    throw error
-  }
+  await writeSubmission(out, mergedRows(tables, weights, method))
   return tables[0]?.size ?? 0
 }
 
-function* mergedLines(
+function* mergedRows(
   tables: readonly SubmissionTable[],
   weights: readonly number[],
   method: MergeMethod,
-): Generator<string, void> {
-  yield csvLine(SUBMISSION_COLUMNS)
+): Generator<SubmissionRow, void> {
   for (const image of tables[0]?.images ?? []) {
     const rows = tables.map((table, i) => ({ values: table.row(image), weight: weights[i] ?? 1 }))
-    yield csvLine([image, ...cellsOf(mergeRows(rows, method))])
+    yield { image, probabilities: mergeRows(rows, method) }
   }
 }
 
@@ -77,11 +61,4 @@ function checkSame(first: SubmissionTable, table: SubmissionTable): void {
     `${table.path} is not about the same pictures: it ${parts.join(' and ')}.`,
     'Merge submissions of one set of pictures.',
   )
-}
-
-function listed(images: readonly string[]): string {
-  const rest = images.length - NAMED
-  const named = images.slice(0, NAMED).join(', ')
-  const count = images.length === 1 ? '1 picture' : `${images.length} pictures`
-  return `${count} (${named}${rest > 0 ? ` and ${rest} more` : ''})`
 }

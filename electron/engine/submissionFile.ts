@@ -1,15 +1,26 @@
-import type { RoadwardError } from '../core/errors.ts'
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { RoadwardError } from '../core/errors.ts'
 import { CLASSES } from '../core/labels.ts'
-import { parseCells, SUBMISSION_COLUMNS } from '../core/submission.ts'
-import { csvError, readCsv, shown } from './csv.ts'
+import { cellsOf, parseCells, SUBMISSION_COLUMNS } from '../core/submission.ts'
+import { csvError, csvLine, readCsv, shown } from './csv.ts'
 
 const HEADER = SUBMISSION_COLUMNS.join(',')
+/** How many of the pictures that are wrong a message names. */
+const NAMED = 3
 
 /** One picture of a submission. */
 export interface SubmissionRow {
   readonly image: string
   /** Ten numbers from 0 on, not all 0; they need not sum to 1. */
   readonly probabilities: readonly number[]
+}
+
+/** A row where it stands in a file. */
+interface FileRow extends SubmissionRow {
   readonly line: number
 }
 
@@ -21,7 +32,7 @@ export interface SubmissionRow {
 export async function* readSubmission(
   path: string,
   length?: number,
-): AsyncGenerator<SubmissionRow, void> {
+): AsyncGenerator<FileRow, void> {
   let header = true
   for await (const { cells, line } of readCsv(path, length)) {
     if (header) {
@@ -37,6 +48,51 @@ export async function* readSubmission(
     if (typeof probabilities === 'string') throw wrong(path, line, probabilities)
     yield { image, probabilities, line }
   }
+}
+
+/** Writes a submission; `path` appears when it is whole, and what was there stays until then. */
+export async function writeSubmission(path: string, rows: Iterable<SubmissionRow>): Promise<void> {
+  const part = `${path}.part`
+  try {
+    await pipeline(Readable.from(linesOf(rows)), createWriteStream(part))
+    await rename(part, path)
+  } catch (error) {
+    await rm(part, { force: true })
+    throw error
+  }
+}
+
+function* linesOf(rows: Iterable<SubmissionRow>): Generator<string, void> {
+  yield csvLine(SUBMISSION_COLUMNS)
+  for (const { image, probabilities } of rows) yield csvLine([image, ...cellsOf(probabilities)])
+}
+
+/**
+ * Picture files by their names, in the same order: a row has the picture's name only.
+ * @throws RoadwardError `submission-names` for two pictures of one name
+ */
+export function pathsByName(paths: readonly string[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const path of paths) {
+    const name = basename(path)
+    if (files.has(name)) {
+      throw new RoadwardError(
+        'submission-names',
+        `Two pictures are called ${name}: the rows of a submission could not tell them apart.`,
+        'Name a folder or glob with every name once.',
+      )
+    }
+    files.set(name, path)
+  }
+  return files
+}
+
+/** How many pictures, and the names of the first few. */
+export function listed(images: readonly string[]): string {
+  const rest = images.length - NAMED
+  const named = images.slice(0, NAMED).join(', ')
+  const count = images.length === 1 ? '1 picture' : `${images.length} pictures`
+  return `${count} (${named}${rest > 0 ? ` and ${rest} more` : ''})`
 }
 
 /** All rows of a submission, lean: 80 bytes a picture beside its name. */

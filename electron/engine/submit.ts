@@ -1,9 +1,8 @@
-import { basename } from 'node:path'
 import { streamPictures } from '../capture/pictureFolder.ts'
-import { RoadwardError } from '../core/errors.ts'
 import type { Problem } from '../core/ports.ts'
 import { UNKNOWN } from '../core/submission.ts'
 import type { EnsemblePort } from './ensemblePort.ts'
+import { pathsByName } from './submissionFile.ts'
 import { originOf } from './submissionOrigin.ts'
 import { SubmissionOutput } from './submissionOutput.ts'
 
@@ -38,8 +37,7 @@ export interface SubmitResult {
  */
 export async function submit(options: SubmitOptions): Promise<SubmitResult> {
   const { paths, ensemble, out, overwrite, signal, onRows, onProblem } = options
-  const names = paths.map((path) => basename(path))
-  checkNames(names)
+  const names = [...pathsByName(paths).keys()]
   const origin = originOf(options.pictures, names, ensemble)
   await using output = await SubmissionOutput.open(out, names, origin, overwrite)
   const unknown = [...output.unknown]
@@ -59,16 +57,4 @@ export async function submit(options: SubmitOptions): Promise<SubmitResult> {
     onRows(rows)
   }
   return { rows, kept: output.rows, unknown }
-}
-
-/** A row has the picture's name only; two pictures of one name could not be told apart. */
-function checkNames(names: readonly string[]): void {
-  const seen = new Set<string>()
-  const twice = names.find((name) => seen.size === seen.add(name).size)
-  if (twice === undefined) return
-  throw new RoadwardError(
-    'submission-names',
-    `Two pictures are called ${twice}: the rows of a submission could not tell them apart.`,
-    'Name a folder or glob with every name once.',
-  )
 }

@@ -21,12 +21,14 @@ export interface EvaluateOptions {
   readonly drivers: readonly string[] | undefined
   /** Score each driver's pictures as a drive under these presets too. */
   readonly presets: readonly Preset[]
+  /** Score means over so many pictures most alike too. */
+  readonly neighbours: number | undefined
   readonly json: boolean
 }
 
 /** Scores an ensemble on a State Farm folder and prints the result. */
 export async function evaluateFolder(options: EvaluateOptions): Promise<ExitCode> {
-  const { directory, drivers, outOfFold, presets, json } = options
+  const { directory, drivers, outOfFold, presets, neighbours, json } = options
   await using ensemble = await openEnsemble(
     options.ensembleDirectory,
     defined({ providers: options.providers }),
@@ -50,6 +52,7 @@ export async function evaluateFolder(options: EvaluateOptions): Promise<ExitCode
     ensemble,
     outOfFold,
     scorers,
+    neighbours,
     onPicture,
     onProblem: printProblem,
   })
@@ -81,6 +84,10 @@ function printTable(result: Evaluation): void {
     `calibration error ${score.ece.toFixed(4)}`
   const how = result.outOfFold ? 'out of fold' : 'all folds'
   printLine(`${result.ensemble}, ${result.images} pictures, ${how}: ${figures(result)}`)
+  if (result.neighbours !== undefined) {
+    const { count } = result.neighbours
+    printLine(`  averaged with the ${count} pictures most alike: ${figures(result.neighbours)}`)
+  }
   for (const fold of result.folds) {
     printLine(`  ${fold.fold.padEnd(8)} ${String(fold.images).padStart(6)}  ${figures(fold)}`)
   }

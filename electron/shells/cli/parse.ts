@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
 import { headZoneTextSchema, type HeadZone } from '../../contract/exports.ts'
 
+const MOST = 100
+
 /** Parsers of option values for commander; each error says what would be right. */
 
 export function parseList(text: string): string[] {
@@ -16,6 +18,13 @@ export function parsePositive(text: string): number {
     throw new InvalidArgumentError('It takes a number above 0.')
   }
   return value
+}
+
+/** A number of things that are taken together. */
+export function parseCount(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= MOST) return value
+  throw new InvalidArgumentError(`It takes a whole number from 1 to ${MOST}.`)
 }
 
 export function parseWeights(text: string): number[] {

@@ -6,6 +6,7 @@ import { addEvaluate } from './commands/evaluate.ts'
 import { addEvidence } from './commands/evidence.ts'
 import { addKey } from './commands/key.ts'
 import { addMerge } from './commands/merge.ts'
+import { addNeighbours } from './commands/neighbours.ts'
 import { addReplay } from './commands/replay.ts'
 import { addReport } from './commands/report.ts'
 import { addScore } from './commands/score.ts'
@@ -30,6 +31,7 @@ const COMMANDS: readonly ((program: Command, done: Done) => void)[] = [
   addEvaluate,
   addSubmit,
   addMerge,
+  addNeighbours,
   addScore,
   addSettings,
   addDoctor,

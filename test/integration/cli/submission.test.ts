@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -38,6 +38,10 @@ describe('a submission on the command line', () => {
     numbersOf(await readFile(merged, 'utf8')).forEach((number, n) => {
       expect(number).toBeCloseTo(before[n] ?? NaN, 6) // a row is rescaled after its rounding
     })
+    const alike = await roadward(['neighbours', out, pictures, '--out', merged, '--count', '1'])
+    expect(alike.stdout).toContain('b.csv: 6 pictures, each averaged with the 1 most alike.')
+    expect(await rowsOf(merged)).toBe(6)
+    await cp(out, merged)
     const rows = CLASSES.map((id, n) => `0000${n}.jpg,${id}`)
     await writeFile(truth, ['img,classname', ...rows].join('\n'))
     const json = await roadward(['score', merged, truth, '--json'])
@@ -91,6 +95,7 @@ describe('a submission on the command line', () => {
     ['no --out', ['submit', '.'], 2, '--out'],
     ['one file to merge', ['merge', 'a.csv', '--out', 'b.csv'], 2, 'others'],
     ['a weight of 0', ['merge', 'a', 'b', '--out', 'c', '--weights', '1,0'], 2, 'above 0'],
+    ['no neighbour', ['neighbours', 'a', '.', '--out', 'c', '--count', '0'], 2, 'from 1 to 100'],
     ['a folder that is not there', ['submit', '/nowhere', '--out', 'x.csv'], 1, '/nowhere'],
     ['a file that is not there', ['score', '/nowhere.csv', 'truth.csv'], 1, '/nowhere.csv'],
   ])('is refused in words: %s', async (_, args, code, words) => {

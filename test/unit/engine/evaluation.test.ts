@@ -32,7 +32,7 @@ function twoFolds(asked: (readonly string[])[]): EnsemblePort {
   }
 }
 
-async function run(script: Script, outOfFold: boolean) {
+async function run(script: Script, outOfFold: boolean, neighbours?: number) {
   const asked: (readonly string[])[] = []
   const problems: Problem[] = []
   let pictures = 0
@@ -40,6 +40,7 @@ async function run(script: Script, outOfFold: boolean) {
     source: new ScriptedSource('statefarm', script),
     ensemble: twoFolds(asked),
     outOfFold,
+    neighbours,
     onPicture: (done) => (pictures = done),
     onProblem: (problem) => problems.push(problem),
   })
@@ -78,6 +79,14 @@ describe('evaluate', () => {
     expect(result.images).toBe(1)
     expect(result.folds.map(({ fold }) => fold)).toEqual(['fold-1']) // fold-2 was asked nothing
     expect(problems.map(({ code }) => code)).toEqual(['driver-in-no-fold'])
+  })
+
+  it('scores the mean over the pictures most alike as well', async () => {
+    const { result } = await run(drive('p1', ['c1', 'c1', 'c0']), false, 2)
+    const [right, wrong] = [-Math.log(0.982), -Math.log(0.002)]
+    expect(result.neighbours).toMatchObject({ count: 2, images: 3, accuracy: 2 / 3 })
+    expect(result.neighbours?.logLoss).toBeCloseTo((2 * right + wrong) / 3, 6)
+    expect((await run(drive('p1', ['c1']), false)).result.neighbours).toBeUndefined()
   })
 
   it('passes on what the source complains about', async () => {

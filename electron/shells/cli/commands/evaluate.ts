@@ -5,7 +5,7 @@ import { findEnsemble } from '../../../inference/catalog.ts'
 import { MODELS_DIR } from '../../paths.ts'
 import { resolvePreset } from '../../presets.ts'
 import { evaluateFolder } from '../evaluate.ts'
-import { parseList } from '../parse.ts'
+import { parseCount, parseList } from '../parse.ts'
 import type { Done } from './done.ts'
 import { addEnsembleOptions, type EnsembleFlags } from './options.ts'
 
@@ -16,6 +16,7 @@ interface EvaluateFlags extends EnsembleFlags {
   readonly drivers?: readonly string[]
   readonly drives?: true
   readonly preset: string
+  readonly neighbours?: number
   readonly json?: true
 }
 
@@ -34,6 +35,11 @@ export function addEvaluate(program: Command, done: Done): void {
         .default(ALL)
         .implies({ drives: true }),
     )
+    .option(
+      '--neighbours <n>',
+      'score the mean over each picture and the n most alike as well',
+      parseCount,
+    )
     .option('--json', 'print one JSON object')
     .action(async (directory: string, flags: EvaluateFlags) => {
       done(
@@ -44,6 +50,7 @@ export function addEvaluate(program: Command, done: Done): void {
           outOfFold: flags.outOfFold === true,
           drivers: flags.drivers,
           presets: flags.drives === true ? presetsOf(flags.preset) : [],
+          neighbours: flags.neighbours,
           json: flags.json === true,
         }),
       )
