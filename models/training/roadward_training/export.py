@@ -25,7 +25,7 @@ from .folds import (
     read_manifest,
     unseen_answers,
 )
-from .kfold import write_folds
+from .kfold import check_folds, write_folds
 from .manifest import files_of, fold_entry, judges_of, split_files, trunk_entry, write_manifest
 from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
@@ -68,6 +68,7 @@ def _export_training(
 ) -> None:
     """Add the folds of a training to ``exported``."""
     loaded = [load_checkpoint(path) for path in training.checkpoints]
+    check_folds([content["valid_drivers"] for _, _, content in loaded], pictures)
     blocks = shared_blocks([network for network, _, _ in loaded])
     trunk: dict[str, Any] | None = None
     for network, options, content in loaded:

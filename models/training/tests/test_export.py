@@ -174,6 +174,25 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path, precis
     np.testing.assert_allclose(mean[0], by_fold[judged[:, 0], 0].mean(0))
 
 
+def test_trainings_may_have_splits_of_their_own_but_each_of_all_drivers(
+    make_set: MakeSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, ensemble = make_set(drivers=4, each=1), tmp_path / "trial"
+    checkpoints = [tmp_path / "two", tmp_path / "four"]
+    for folder, folds in zip(checkpoints, ("2", "4"), strict=True):
+        split = folder.with_suffix(".json")
+        assert main(["kfold", "--data", str(data), "--kfold", str(split), "--folds", folds]) == 0
+        write_checkpoints(folder, split)
+    export = ["export", "--data", str(data), "--out", str(ensemble), "--size", "64x48", "--checkpoints"]
+    assert main([*export, *map(str, checkpoints)]) == 0
+    assert [len(read_folds(ensemble / name)) for name in ("kfold.json", "kfold-2.json")] == [2, 4]
+    assert "2 of 6 networks" in (ensemble / "MODEL_CARD.md").read_text()
+    (checkpoints[1] / "fold-4.best.pt").unlink()
+    capsys.readouterr()
+    assert main([*export, *map(str, checkpoints)]) == 1
+    assert "are in no fold" in capsys.readouterr().err
+
+
 def test_a_smaller_ensemble_leaves_nothing_of_a_larger_one_before_it(make_set: MakeSet, tmp_path: Path) -> None:
     data, kfold, ensemble = make_set(drivers=4, each=1), tmp_path / "kfold.json", tmp_path / "trial"
     common = ["--data", str(data), "--kfold", str(kfold)]

@@ -11,7 +11,6 @@ from ..average import average
 from ..errors import TrainingError
 from ..evaluate import evaluate
 from ..export import Training, export_ensemble
-from ..kfold import check_folds, read_folds
 from ..metrics import scores
 from ..onnx_file import PRECISIONS
 from ..restore import restore
@@ -29,10 +28,14 @@ def _evaluate(args: argparse.Namespace) -> None:
     print(json.dumps(found))
 
 
+def _checkpoints(folder: Path) -> list[Path]:
+    """``fold-k.best.pt`` from 1 to the last one that is there, or the first where there is none."""
+    last = max((int(path.name.split(".")[0].split("-")[1]) for path in folder.glob("fold-*.best.pt")), default=1)
+    return [folder / f"fold-{number}.best.pt" for number in range(1, last + 1)]
+
+
 def _export(args: argparse.Namespace) -> None:
     pictures = read_pictures(args.data)
-    folds = read_folds(args.kfold)
-    check_folds(folds, pictures)
     originals = read_pictures(args.originals) if args.originals else []
     comparison = None
     if args.holdout:
@@ -44,7 +47,7 @@ def _export(args: argparse.Namespace) -> None:
     if len(sizes) not in (1, len(args.checkpoints)):
         raise TrainingError(f"--size: give one for all, or one for each of the {len(args.checkpoints)} --checkpoints.")
     trainings = [
-        Training([folder / f"fold-{number}.best.pt" for number in range(1, len(folds) + 1)], size)
+        Training(_checkpoints(folder), size)
         for folder, size in zip(args.checkpoints, sizes * (len(args.checkpoints) // len(sizes)), strict=True)
     ]
     measured = export_ensemble(
