@@ -65,7 +65,7 @@ def test_the_card_tells_of_further_pictures_teachers_and_earlier_training() -> N
     )
     told = describe_method([{"options": asdict(options), "steps": 9}])
     assert "1 x EfficientNet-Lite2 with ImageNet weights; stem, first 3 blocks fixed" in told
-    assert "went on from checkpoints of the same split" in told
+    assert "went on from checkpoints that had been trained before" in told
     assert "A share of 0.5 of the loss is the divergence from a teacher's probabilities (T = 2)" in told
     assert "40% of the set's pictures in a batch replaced by others of the same class" in told
 
