@@ -117,7 +117,8 @@ def _describe_training(training: Sequence[Mapping[str, Any]]) -> str:
     networks = f"{len(training)} x {_network(options)}; {head}"
     if options["start_from"]:
         networks += (
-            ". They went on from checkpoints that had been trained before, on none of the fold's validation drivers either"
+            ". They went on from checkpoints that had been trained before, on none of the fold's validation drivers "
+            "either"
         )
     if options["averaged_with"]:
         networks += f". Their weights are the mean of those of {len(options['averaged_with']) + 1} such trainings"
