@@ -19,8 +19,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     data, kfold = data_arguments(), kfold_arguments()
-    for add in (add_dataset, add_train, add_ensemble):
-        add(commands, data, kfold)
+    add_dataset(commands, data, kfold)
+    add_train(commands, data, kfold)
+    add_ensemble(commands, data)
     return parser
 
 

@@ -150,7 +150,7 @@ def test_two_trainings_answer_together(make_set: MakeSet, tmp_path: Path, precis
     checkpoints = [tmp_path / "one", tmp_path / "two"]
     for seed, folder in enumerate(checkpoints):
         write_checkpoints(folder, kfold, seed=seed, further=("small",) * seed)
-    export = ["export", *common, "--checkpoints", *map(str, checkpoints), "--out", str(ensemble)]
+    export = ["export", *common[:2], "--checkpoints", *map(str, checkpoints), "--out", str(ensemble)]
     assert main([*export, "--size", "64x48", "--precision", precision]) == 0
     assert sorted(path.name for path in ensemble.glob("*.onnx")) == [
         *(f"fold-{n}.onnx" for n in range(1, 5)),
@@ -198,7 +198,7 @@ def test_a_smaller_ensemble_leaves_nothing_of_a_larger_one_before_it(make_set: M
     common = ["--data", str(data), "--kfold", str(kfold)]
     assert main(["kfold", *common, "--folds", "2"]) == 0
     checkpoints = str(write_checkpoints(tmp_path / "checkpoints", kfold))
-    export = ["export", *common, "--out", str(ensemble), "--size", "64x48", "--checkpoints"]
+    export = ["export", *common[:2], "--out", str(ensemble), "--size", "64x48", "--checkpoints"]
     assert main([*export, checkpoints, checkpoints]) == 0
     (ensemble / "EXPERIMENTS.md").write_text("kept")
     (ensemble / "kfold-of-mine.json").write_text("kept")
@@ -223,7 +223,7 @@ def test_a_size_for_every_training_or_one_for_all(
     data, kfold = make_set(drivers=2, each=1), tmp_path / "kfold.json"
     common = ["--data", str(data), "--kfold", str(kfold)]
     assert main(["kfold", *common, "--folds", "2"]) == 0
-    assert main(["export", *common, "--checkpoints", "one", "two", "three", "--size", "64x48", "80x60"]) == 1
+    assert main(["export", *common[:2], "--checkpoints", "one", "two", "three", "--size", "64x48", "80x60"]) == 1
     assert "--size: give one for all, or one for each of the 3 --checkpoints." in capsys.readouterr().err
 
 
@@ -242,7 +242,7 @@ def test_from_pictures_to_an_evaluated_ensemble(
     assert main(["kfold", *common, "--folds", "2"]) == 0
     small = ["--small-epochs", "1", "--full-epochs", "1", "--batch", "8", "--threads", "1"]
     assert main(["train", *common, "--out", checkpoints, "--network", "tiny", "--random-weights", *small]) == 0
-    export = ["export", *common, "--checkpoints", checkpoints, "--out", str(ensemble), "--originals", str(data)]
+    export = ["export", *common[:2], "--checkpoints", checkpoints, "--out", str(ensemble), "--originals", str(data)]
     compared = ["--holdout", str(data), "--real", str(data), "--other", str(ensemble)]
     assert main([*export, "--size", "240x180", *compared]) == 0
     manifest = json.loads((ensemble / "manifest.json").read_text())
@@ -254,7 +254,7 @@ def test_from_pictures_to_an_evaluated_ensemble(
     assert "| trial | **real**, State Farm sample | unseen folds | 30 |" in card
     assert "| trial | synthetic, held out | all folds | 30 |" in card
     capsys.readouterr()
-    assert main(["evaluate", *common, "--ensemble", str(ensemble), "--out-of-fold", "--drivers", "p000,p002"]) == 0
+    assert main(["evaluate", *common[:2], "--ensemble", str(ensemble), "--out-of-fold", "--drivers", "p000,p002"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["images"], found["drivers"], sum(map(sum, found["confusion"]))) == (20, 2, 20)
     assert 0 <= found["ece"] <= 1
@@ -268,7 +268,7 @@ def test_an_ensemble_of_drawn_drivers_says_that_it_is_not_for_real_ones(make_set
     train = ["train", *common, "--out", checkpoints, "--network", "short", "--random-weights", "--batch", "4"]
     sizes = ["--small-size", "32x24", "--size", "48x36", "--small-epochs", "1", "--full-epochs", "1"]
     assert main([*train, *sizes, "--threads", "1"]) == 0
-    export = ["export", *common, "--checkpoints", checkpoints, "--out", str(demo), "--synthetic", "seed a"]
+    export = ["export", *common[:2], "--checkpoints", checkpoints, "--out", str(demo), "--synthetic", "seed a"]
     assert main([*export, "--holdout", str(data), "--real", str(data), "--other", str(demo)]) == 0
     assert json.loads((demo / "manifest.json").read_text())["folds"][0]["input"]["shape"] == [1, 3, 36, 48]
     card = (demo / "MODEL_CARD.md").read_text()
@@ -287,5 +287,5 @@ def test_names_the_checkpoint_that_is_missing(
 ) -> None:
     common = ["--data", str(make_set(drivers=2, each=1)), "--kfold", str(tmp_path / "kfold.json")]
     assert main(["kfold", *common, "--folds", "2"]) == 0
-    assert main(["export", *common, "--checkpoints", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+    assert main(["export", *common[:2], "--checkpoints", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "fold-1.best.pt is missing. Train this fold first" in capsys.readouterr().err

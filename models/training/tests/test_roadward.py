@@ -67,7 +67,7 @@ def ensemble(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         "cpu",
     ]
     assert main(trained) == 0
-    assert main(["export", *common, "--checkpoints", checkpoints, "--out", str(out)]) == 0
+    assert main(["export", *common[:2], "--checkpoints", checkpoints, "--out", str(out)]) == 0
     return data, out
 
 

@@ -75,9 +75,9 @@ def _add_folds(command: argparse.ArgumentParser, otherwise: str) -> None:
     )
 
 
-def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: argparse.ArgumentParser) -> None:
+def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser) -> None:
     """Add ``evaluate``, ``export``, ``restore`` and ``average``."""
-    judge = add_command(commands, "evaluate", "measure an exported ensemble; prints JSON", _evaluate, data, kfold)
+    judge = add_command(commands, "evaluate", "measure an exported ensemble; prints JSON", _evaluate, data)
     judge.add_argument("--ensemble", type=Path, default=Path("models/statefarm"), help="folder of the ensemble")
     judge.add_argument(
         "--out-of-fold",
@@ -99,7 +99,7 @@ def add_ensemble(commands: Subparsers, data: argparse.ArgumentParser, kfold: arg
     )  # fmt: skip
     mean.add_argument("--out", type=Path, default=Path(".data/averaged"), help="folder for fold-k.best.pt")
 
-    export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data, kfold)
+    export = add_command(commands, "export", "write ONNX folds, manifest and model card", _export, data)
     export.add_argument(
         "--checkpoints", type=Path, nargs="+", default=[Path(".data/train")],
         help="folders of fold-k.best.pt; of several trainings all networks answer together",
