@@ -1,5 +1,7 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- pixel loops: indices are in range */
 
+import { roomier } from './roomier.ts'
+
 /** Size of the grey pictures that are compared; smaller ones find worse neighbours (EXPERIMENTS.md). */
 export const THUMBNAIL = { width: 32, height: 24 } as const
 
@@ -58,12 +60,12 @@ export class LookAlikes {
       const distance = this.#distance(index, other, limit)
       if (distance >= limit) continue
       found.push({ index: other, distance })
-      if (found.length < count) continue
       found.sort((a, b) => a.distance - b.distance)
+      if (found.length < count) continue
       found.length = count
       limit = found[count - 1]!.distance
     }
-    return found.sort((a, b) => a.distance - b.distance).map((neighbour) => neighbour.index)
+    return found.map((neighbour) => neighbour.index)
   }
 
   /** The distance of two pictures is this or more; from `limit` on it may be anything above. */
@@ -107,12 +109,4 @@ function blockSums(thumbnail: Uint8Array): Uint16Array {
     sums[down * BLOCKS_ACROSS + across]! += thumbnail[i]!
   }
   return sums
-}
-
-/** The same values with room for `length`. */
-function roomier<Values extends Uint8Array | Uint16Array>(values: Values, length: number): Values {
-  if (length <= values.length) return values
-  const larger = new (values.constructor as new (length: number) => Values)(2 * values.length)
-  larger.set(values)
-  return larger
 }

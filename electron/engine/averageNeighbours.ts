@@ -14,8 +14,8 @@ export interface AverageNeighboursOptions {
   readonly neighbours: number
   /** Ends the call with the signal's reason; `out` stays as it was. */
   readonly signal: AbortSignal
-  /** A picture was read, or later on compared with the others. */
-  readonly onStep: () => void
+  /** A picture was read, or later on compared with the others: so many steps of all. */
+  readonly onStep: (done: number, all: number) => void
   readonly onProblem: (problem: Problem) => void
 }
 
@@ -34,19 +34,20 @@ export async function averageNeighbours(options: AverageNeighboursOptions): Prom
   const paths = pathsOf(images, options)
   const means = new NeighbourMeans(options.neighbours)
   const places = new Map<string, number>()
+  const all = 2 * images.length
   let read = 0
   for await (const picture of streamPictures(paths, signal)) {
     const image = images[read++] ?? ''
     if (picture.kind === 'problem') onProblem(picture.problem)
     else places.set(image, means.add(picture.frame, table.row(image)))
-    onStep()
+    onStep(read, all)
   }
   function* rows(): Generator<SubmissionRow, void> {
-    for (const image of images) {
+    for (const [i, image] of images.entries()) {
       signal.throwIfAborted()
       const place = places.get(image)
       yield { image, probabilities: place === undefined ? table.row(image) : means.mean(place) }
-      onStep()
+      onStep(images.length + i + 1, all)
     }
   }
   await writeSubmission(out, rows())

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RoadwardError } from '../core/errors.ts'
 import { CLASSES } from '../core/labels.ts'
+import { roomier } from '../core/roomier.ts'
 import { cellsOf, parseCells, SUBMISSION_COLUMNS } from '../core/submission.ts'
 import { csvError, csvLine, readCsv, shown } from './csv.ts'
 
@@ -138,11 +139,7 @@ export class SubmissionTable {
 
   #add(image: string, probabilities: readonly number[]): void {
     const at = this.#index.size * CLASSES.length
-    if (at === this.#values.length) {
-      const larger = new Float64Array(2 * this.#values.length)
-      larger.set(this.#values)
-      this.#values = larger
-    }
+    this.#values = roomier(this.#values, at + CLASSES.length)
     this.#values.set(probabilities, at)
     this.#index.set(image, this.#index.size)
   }

@@ -2,7 +2,7 @@ import { listPictures } from '../../capture/pictureFolder.ts'
 import { averageNeighbours } from '../../engine/averageNeighbours.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
 import { Interruption } from './interruption.ts'
-import { printLine, printProblem } from './output.ts'
+import { PictureProblems, printLine } from './output.ts'
 import { pictureBar } from './progress.ts'
 
 export interface NeighboursFlags {
@@ -18,8 +18,8 @@ export async function averageFolder(flags: NeighboursFlags): Promise<ExitCode> {
   const paths = await listPictures(directory)
   using interruption = new Interruption()
   const { signal } = interruption
-  // Every picture is read, and later on compared.
-  const bar = pictureBar(2 * paths.length)
+  const bar = pictureBar(0)
+  const problems = new PictureProblems()
   try {
     const rows = await averageNeighbours({
       submission,
@@ -27,12 +27,16 @@ export async function averageFolder(flags: NeighboursFlags): Promise<ExitCode> {
       out,
       neighbours: count,
       signal,
-      onStep: () => {
-        bar.increment()
+      onStep: (done, all) => {
+        bar.setTotal(all)
+        bar.update(done)
       },
-      onProblem: printProblem,
+      onProblem: problems.print,
     })
     bar.stop()
+    if (problems.count > 0) {
+      printLine(`${problems.count} pictures could not be read: their rows stay as they are.`)
+    }
     printLine(`${out}: ${rows} pictures, each averaged with the ${count} most alike.`)
     return EXIT.done
   } catch (error) {

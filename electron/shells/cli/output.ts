@@ -3,6 +3,9 @@ import pc from 'picocolors'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
 
+/** Problems with single pictures that are shown. */
+export const SHOWN_PROBLEMS = 10
+
 /** One JSON object a line on standard output. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -10,6 +13,19 @@ export function printJson(value: unknown): void {
 
 export function printLine(text: string): void {
   process.stdout.write(`${text}\n`)
+}
+
+/** Shows what is wrong with single pictures, up to `SHOWN_PROBLEMS`; the rest is only counted. */
+export class PictureProblems {
+  #count = 0
+
+  get count(): number {
+    return this.#count
+  }
+
+  readonly print = (problem: Problem): void => {
+    if ((this.#count += 1) <= SHOWN_PROBLEMS) printProblem(problem)
+  }
 }
 
 /** What, where, what to do: one or two sentences on standard error. */

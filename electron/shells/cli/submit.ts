@@ -6,11 +6,8 @@ import { submit } from '../../engine/submit.ts'
 import { openEnsemble } from '../../inference/ensemble.ts'
 import { EXIT, type ExitCode } from './exitCodes.ts'
 import { Interruption } from './interruption.ts'
-import { printLine, printProblem } from './output.ts'
+import { PictureProblems, printLine, printProblem, SHOWN_PROBLEMS } from './output.ts'
 import { pictureBar } from './progress.ts'
-
-/** Problems with single pictures that are shown; the rest is only counted. */
-const SHOWN_PROBLEMS = 10
 
 export interface SubmitFlags {
   readonly directory: string
@@ -32,7 +29,6 @@ export async function submitFolder(flags: SubmitFlags): Promise<ExitCode> {
   using interruption = new Interruption()
   const bar = pictureBar(paths.length)
   const startedMs = nowMs()
-  let problems = 0
   try {
     const result = await submit({
       pictures: directory,
@@ -44,9 +40,7 @@ export async function submitFolder(flags: SubmitFlags): Promise<ExitCode> {
       onRows: (rows) => {
         bar.update(rows)
       },
-      onProblem: (problem) => {
-        if ((problems += 1) <= SHOWN_PROBLEMS) printProblem(problem)
-      },
+      onProblem: new PictureProblems().print,
     })
     bar.stop()
     const rate = (result.rows - result.kept) / ((nowMs() - startedMs) / 1000)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .architectures.registry import Network
 from .batches import class_shift
 from .calibrate import apply_temperature, fit_temperature
 from .card import Measurements, Originals, render_cabin_card, render_card
@@ -30,6 +31,7 @@ from .manifest import files_of, fold_entry, judges_of, split_files, trunk_entry,
 from .metrics import Probabilities, scores
 from .network import EfficientNetLite, shared_blocks
 from .onnx_file import export_in_parts, export_network, to_int8
+from .options import TrainOptions
 from .prepare import Preparation, normalised, shaped
 from .statefarm import Picture, read_original
 from .trials import Comparison, compare
@@ -63,18 +65,32 @@ class _Exported:
     difference: float = 0.0
 
 
-def _export_training(
-    training: Training, number: int, out: Path, pictures: list[Picture], precision: str, exported: _Exported
-) -> None:
-    """Add the folds of a training to ``exported``."""
+_Loaded = list[tuple[Network, TrainOptions, dict[str, Any]]]
+
+
+def _load(training: Training, pictures: list[Picture]) -> _Loaded:
+    """The networks of a training. Raises TrainingError unless each driver of ``pictures`` validates one of them."""
     loaded = [load_checkpoint(path) for path in training.checkpoints]
     check_folds([content["valid_drivers"] for _, _, content in loaded], pictures)
+    return loaded
+
+
+def _export_training(
+    loaded: _Loaded,
+    size: tuple[int, int] | None,
+    number: int,
+    out: Path,
+    pictures: list[Picture],
+    precision: str,
+    exported: _Exported,
+) -> None:
+    """Add the folds of a training to ``exported``."""
     blocks = shared_blocks([network for network, _, _ in loaded])
     trunk: dict[str, Any] | None = None
     for network, options, content in loaded:
         if options.sampling == "balanced":
             network.shift_logits(class_shift(pictures, content["valid_drivers"]))
-        width, height = training.size or (options.width, options.height)
+        width, height = size or (options.width, options.height)
         prepare = replace(options, width=width, height=height).preparation()
         file = out / f"fold-{len(exported.entries) + 1}.onnx"
         stored = "float32" if precision == "int8" else precision
@@ -179,11 +195,12 @@ def export_ensemble(
     ``seeds`` (of the generator) make it an ensemble of synthetic drivers, with a card that says so. ``precision`` is
     that of the stored weights.
     """
+    loaded = [_load(each, pictures) for each in trainings]  # what is wrong with one shows before anything is written
     out.mkdir(parents=True, exist_ok=True)
     before = _written(read_manifest(out)["folds"]) if (out / "manifest.json").is_file() else set()
     exported = _Exported()
-    for number, each in enumerate(trainings, 1):
-        _export_training(each, number, out, pictures, precision, exported)
+    for number, (each, networks) in enumerate(zip(trainings, loaded, strict=True), 1):
+        _export_training(networks, each.size, number, out, pictures, precision, exported)
     entries = exported.entries
     _write_splits(trainings, entries, out)
     opened = make_folds(out, entries)

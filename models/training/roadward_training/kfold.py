@@ -82,7 +82,10 @@ def check_folds(folds: Folds, pictures: Sequence[Picture]) -> None:
             )
     missing = sorted(known - set(listed))
     if missing:
-        raise TrainingError(f"Drivers {', '.join(missing)} are in no fold. Make the split again from this data.")
+        raise TrainingError(
+            f"Drivers {', '.join(missing)} are in no fold. Make the split again from this data, or train the folds "
+            "that are missing."
+        )
 
 
 def write_folds(folds: Folds, path: Path) -> None:

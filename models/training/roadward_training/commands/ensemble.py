@@ -29,9 +29,9 @@ def _evaluate(args: argparse.Namespace) -> None:
 
 
 def _checkpoints(folder: Path) -> list[Path]:
-    """``fold-k.best.pt`` from 1 to the last one that is there, or the first where there is none."""
-    last = max((int(path.name.split(".")[0].split("-")[1]) for path in folder.glob("fold-*.best.pt")), default=1)
-    return [folder / f"fold-{number}.best.pt" for number in range(1, last + 1)]
+    """``fold-k.best.pt`` of every fold of a training, or the first where there is none."""
+    folds = len(list(folder.glob("fold-*.best.pt")))
+    return [folder / f"fold-{number}.best.pt" for number in range(1, max(1, folds) + 1)]
 
 
 def _export(args: argparse.Namespace) -> None:
