@@ -55,8 +55,11 @@ export class LookAlikes {
   nearest(index: number, count: number): number[] {
     const found: Neighbour[] = []
     let limit = Infinity
-    for (let other = 0; other < this.#size; other++) {
-      if (other === index || this.#leastDistance(index, other, limit) >= limit) continue
+    // From the next one on, around to the one before: in most sets what follows looks alike, and the
+    // sooner `limit` is low, the more can be left out.
+    for (let step = 1; step < this.#size; step++) {
+      const other = (index + step) % this.#size
+      if (this.#leastDistance(index, other, limit) >= limit) continue
       const distance = this.#distance(index, other, limit)
       if (distance >= limit) continue
       found.push({ index: other, distance })
