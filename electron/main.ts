@@ -1,6 +1,7 @@
 import electron from 'electron'
 import { runApp } from './shells/electron/app.ts'
 import { declareAppScheme } from './shells/electron/appScheme.ts'
+import { stayOffNetwork } from './shells/electron/guard.ts'
 import { readLaunch } from './shells/electron/launch.ts'
 import { SettingsStore } from './shells/settings/settingsStore.ts'
 import { dataDir } from './shells/paths.ts'
@@ -12,6 +13,7 @@ const { app, dialog, protocol } = electron
 if (app.requestSingleInstanceLock()) {
   declareAppScheme(protocol)
   app.enableSandbox()
+  stayOffNetwork(app)
   try {
     const launch = await readLaunch(process.argv.slice(app.isPackaged ? 1 : 2))
     const settings = await SettingsStore.open(dataDir())

@@ -1,3 +1,5 @@
+import process from 'node:process'
+import { isMainThread } from 'node:worker_threads'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { RoadwardError } from '../core/errors.ts'
 
@@ -27,7 +29,14 @@ export interface Runtime {
 }
 
 /**
- * The real runtime, loaded on first use.
+ * What ONNX Runtime reads when it is loaded: with `1` it creates no uploader, no event and no device
+ * id (its docs/Privacy.md). Without, every build from 1.29 on reports to a host of Microsoft's.
+ */
+const TELEMETRY_SWITCH = 'ORT_DISABLE_TELEMETRY'
+
+/**
+ * The real runtime, loaded on first use, with its telemetry switched off.
+ * @throws RangeError on a worker thread whose process has not loaded it before.
  * @throws RoadwardError `runtime-missing` when its native part does not load on this machine.
  */
 export async function loadRuntime(): Promise<Runtime> {
@@ -42,6 +51,7 @@ export async function loadRuntime(): Promise<Runtime> {
 }
 
 async function importRuntime() {
+  switchTelemetryOff()
   try {
     return await import('onnxruntime-node')
   } catch (error) {
@@ -51,5 +61,13 @@ async function importRuntime() {
       'Run `npm run setup`.',
       { cause: error },
     )
+  }
+}
+
+/** A worker thread has a copy of the environment: what it sets there, native code does not see. */
+function switchTelemetryOff(): void {
+  if (isMainThread) process.env[TELEMETRY_SWITCH] = '1'
+  else if (process.env[TELEMETRY_SWITCH] !== '1') {
+    throw new RangeError('the main thread loads ONNX Runtime first, without telemetry')
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { DriveRequest } from '../contract/monitorApi.ts'
+import type { Problem } from '../core/ports.ts'
 import { router, type ApiHandler } from './api/router.ts'
 import { DriveData } from './archive/driveData.ts'
 import type { PdfPrinter } from './exports/pdfPrinter.ts'
@@ -23,6 +24,8 @@ export interface StationOptions {
   readonly canAutostart: boolean
   /** Where the shell can print reports itself. */
   readonly printPdf?: PdfPrinter | undefined
+  /** What to tell once, to the first screen. */
+  readonly firstNotice?: Problem | undefined
   readonly log: Logger
 }
 
@@ -61,6 +64,7 @@ export class Station implements AsyncDisposable {
       monitor: supervisor,
       catalog: () => readCatalog(given),
       initial: hasSource ? drive : undefined,
+      firstNotice: options.firstNotice,
       lock,
     })
     this.api = router(data.routes, {

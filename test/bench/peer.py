@@ -5,13 +5,17 @@ Usage: peer.py ENSEMBLE_FOLDER VIDEO  (prints {"framesPerSecond"})
 """
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
+
+# ONNX Runtime reports to a host of Microsoft's unless this is set before it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime  # noqa: E402
 
 WARM_UP = 20
 

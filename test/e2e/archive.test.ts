@@ -25,6 +25,8 @@ describe.skipIf(skip !== false)(
     let link = ''
     const data = mkdtempSync(join(tmpdir(), 'roadward-e2e-'))
     const errors: string[] = []
+    /** Whom the screen asked for anything. */
+    const hosts = new Set<string>()
 
     beforeAll(async () => {
       await ensureBuilt()
@@ -50,6 +52,8 @@ describe.skipIf(skip !== false)(
           if (message.type() === 'error') errors.push(message.text())
         })
         page.on('pageerror', (error) => errors.push(error.message))
+        page.on('request', (request) => hosts.add(new URL(request.url()).host))
+        page.on('websocket', (socket) => hosts.add(new URL(socket.url()).host))
         await page.goto(`${link}&view=review&lang=en&theme=night`)
         await page.getByText('No drives yet').waitFor()
         await page
@@ -117,6 +121,7 @@ describe.skipIf(skip !== false)(
         await page.locator('#drive-row-0').click()
         await page.locator('.event-row').first().getByText('Needs coaching').waitFor()
         expect(errors).toEqual([])
+        expect([...hosts].filter((host) => host !== new URL(link).host && host !== '')).toEqual([])
       },
       ANALYSIS_MS + 120_000,
     )

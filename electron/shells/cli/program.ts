@@ -15,6 +15,8 @@ import { addSettings } from './commands/settings.ts'
 import { addSubmit } from './commands/submit.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWatch } from './commands/watch.ts'
+import { removeTelemetryRemains } from '../telemetryRemains.ts'
+import { printProblem } from './output.ts'
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 wrong use of the command line.`
@@ -49,6 +51,10 @@ export function buildProgram(done: Done): Command {
     .option('--verbose', 'show stack traces of errors')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
+    .hook('preAction', async () => {
+      const removed = await removeTelemetryRemains()
+      if (removed !== undefined) printProblem(removed)
+    })
   for (const add of COMMANDS) add(program, done)
   for (const command of program.commands) {
     command.exitOverride().option('--verbose', 'show stack traces of errors')

@@ -8,6 +8,7 @@ import type { SettingsStore } from '../settings/settingsStore.ts'
 import { APP_ICON, dataDir, PRELOAD, RENDERER_DIR } from '../paths.ts'
 import { Station } from '../station.ts'
 import { createLog } from '../log.ts'
+import { removeTelemetryRemains } from '../telemetryRemains.ts'
 import { serveApp } from './appScheme.ts'
 import { setAutostart } from './autostart.ts'
 import { healPage, type HealClock } from './crashes.ts'
@@ -64,6 +65,7 @@ export async function runApp(
     // A clone is no program that a session could start.
     canAutostart: app.isPackaged,
     printPdf: electronPrinter((options) => new electron.BrowserWindow(options), RENDERER_DIR),
+    firstNotice: await removeTelemetryRemains(),
     log,
   })
   const { supervisor, hub, api } = station

@@ -8,10 +8,35 @@ const PERMISSIONS: ReadonlyMap<Permission, string> = new Map([
   ['fullscreen', 'the Driver view on a dashboard fills the screen'],
 ])
 
-/** The page asks for nothing: cameras are the engine's, files are the shell's. */
+/** What Chromium would do on the network by itself (its `--help` of switches names each). */
+const QUIET_SWITCHES = [
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-domain-reliability',
+  'disable-sync',
+  'no-pings',
+]
+
+/** Keeps Chromium from reaching out by itself; before it is ready. */
+export function stayOffNetwork(app: Pick<App, 'commandLine'>): void {
+  for (const name of QUIET_SWITCHES) app.commandLine.appendSwitch(name)
+  // The page is served by a scheme of ours: no name is ever looked up.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+}
+
+/**
+ * The page asks for nothing: cameras are the engine's, files are the shell's. Nothing is fetched
+ * from elsewhere either, whoever in Chromium wants it.
+ */
 export function guardSession(
-  session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>,
+  session: Pick<
+    Session,
+    'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'webRequest'
+  >,
 ): void {
+  session.webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !isLocal(url) })
+  })
   session.setPermissionRequestHandler((_contents, permission, decide) => {
     decide(PERMISSIONS.has(permission))
   })
@@ -38,6 +63,14 @@ function guardContents(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'
   contents.on('will-attach-webview', (event) => {
     event.preventDefault()
   })
+}
+
+/** Schemes that reach no network; `devtools:` is what a developer opens by hand. */
+const LOCAL_SCHEMES = ['blob:', 'data:', 'devtools:']
+
+/** @param url of a request of the page or of Chromium itself */
+function isLocal(url: string): boolean {
+  return isOurs(url) || LOCAL_SCHEMES.some((scheme) => url.startsWith(scheme))
 }
 
 /** @param url of a frame; `new URL().origin` is `null` for schemes that Node does not know */

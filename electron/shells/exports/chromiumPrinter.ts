@@ -97,6 +97,9 @@ function flags(folder: string): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    '--no-pings',
+    // The page is a file and needs nothing else: no name is looked up, whoever asks.
+    '--host-resolver-rules=MAP * ~NOTFOUND',
     '--no-pdf-header-footer',
     // Time for fonts and pictures to be decoded, however busy the machine is.
     `--virtual-time-budget=${FONTS_MS}`,

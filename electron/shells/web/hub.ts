@@ -25,6 +25,8 @@ export interface HubParts {
   readonly catalog: () => Promise<Catalog>
   /** Begins when the first screen is there to show it. */
   readonly initial: DriveRequest | undefined
+  /** Told once, to the first screen that comes. */
+  readonly firstNotice?: Problem | undefined
   /** The door of a kiosk, and the settings behind it. */
   readonly lock: Lock
 }
@@ -54,10 +56,12 @@ export class Hub {
   #request: DriveRequest | undefined
   #next: DriveRequest | undefined
   #running = false
+  #firstNotice: Problem | undefined
 
   constructor(parts: HubParts) {
     this.#parts = parts
     this.#next = parts.initial
+    this.#firstNotice = parts.firstNotice
     parts.monitor.subscribe((event) => {
       this.#event(event)
     })
@@ -75,9 +79,9 @@ export class Hub {
     const { lock } = this.#parts
     screen.tell({ type: 'welcome', ...this.#roleOf(screen) })
     screen.tell({ type: 'settings', ...lock.news })
-    const { problem } = lock.settings
-    if (problem !== undefined)
-      screen.tell({ type: 'events', events: [{ type: 'notice', problem }] })
+    this.#notice(screen, lock.settings.problem)
+    this.#notice(screen, this.#firstNotice)
+    this.#firstNotice = undefined
     if (this.#request !== undefined) {
       screen.tell({ type: 'starting', request: this.#request })
       screen.tell({ type: 'events', events: [...this.#recap.events] })
@@ -89,6 +93,11 @@ export class Hub {
         this.#leave(screen)
       },
     }
+  }
+
+  #notice(screen: Screen, problem: Problem | undefined): void {
+    if (problem === undefined) return
+    screen.tell({ type: 'events', events: [{ type: 'notice', problem }] })
   }
 
   #leave(screen: Screen): void {

@@ -26,6 +26,7 @@ const home = mkdtempSync(join(tmpdir(), 'roadward-home-'))
 const done = {
   schemes: /** @type {string[]} */ ([]),
   sandboxed: false,
+  switches: /** @type {string[]} */ ([]),
   blockers: 0,
   errors: /** @type {string[]} */ ([]),
   menuLabels: /** @type {string[]} */ ([]),
@@ -45,6 +46,12 @@ const app = Object.assign(new EventEmitter(), {
   isPackaged: resources !== undefined,
   requestSingleInstanceLock: () => process.env['STAND_IN_SECOND'] === undefined,
   whenReady: () => Promise.resolve(),
+  commandLine: {
+    /** @param {string} name */
+    appendSwitch: (name) => {
+      done.switches.push(name)
+    },
+  },
   enableSandbox: () => {
     done.sandboxed = true
   },
@@ -156,6 +163,7 @@ const standIn = {
   }),
   session: {
     defaultSession: {
+      webRequest: { onBeforeRequest: () => undefined },
       setPermissionRequestHandler: () => undefined,
       setPermissionCheckHandler: () => undefined,
     },

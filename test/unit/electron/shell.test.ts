@@ -6,7 +6,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
 import { setAutostart } from '../../../electron/shells/electron/autostart.ts'
 import { healPage } from '../../../electron/shells/electron/crashes.ts'
-import { guardSession } from '../../../electron/shells/electron/guard.ts'
+import { guardSession, stayOffNetwork } from '../../../electron/shells/electron/guard.ts'
 import { setMenuBar } from '../../../electron/shells/electron/menus.ts'
 import { findNode } from '../../../electron/shells/electron/nodeBinary.ts'
 import { keepAwake } from '../../../electron/shells/electron/power.ts'
@@ -97,6 +97,7 @@ describe('what the page may ask of the machine', () => {
   it('is to fill the screen, and nothing else', () => {
     const answers: Record<string, boolean> = {}
     guardSession({
+      webRequest: { onBeforeRequest: () => undefined } as never,
       setPermissionRequestHandler: (handler) => {
         for (const asked of ['fullscreen', 'media', 'geolocation', 'openExternal'] as const) {
           handler?.({} as never, asked, (granted) => (answers[asked] = granted), {} as never)
@@ -113,6 +114,38 @@ describe('what the page may ask of the machine', () => {
       openExternal: false,
       'check media': false,
     })
+  })
+
+  it('is nothing from the network, and Chromium looks nothing up by itself', () => {
+    const asked = [
+      'app://roadward/index.html',
+      'blob:app://roadward/1',
+      'https://update.example/check',
+      'http://127.0.0.1:1/x',
+      'wss://app.roadward.example/',
+    ]
+    const fetched: string[] = []
+    const onBeforeRequest = (
+      take: (details: { url: string }, decide: (answer: { cancel?: boolean }) => void) => void,
+    ): void => {
+      for (const url of asked) {
+        take({ url }, ({ cancel }) => {
+          if (cancel !== true) fetched.push(url)
+        })
+      }
+    }
+    guardSession({
+      setPermissionRequestHandler: () => undefined,
+      setPermissionCheckHandler: () => undefined,
+      webRequest: { onBeforeRequest } as never,
+    })
+    expect(fetched).toEqual(['app://roadward/index.html', 'blob:app://roadward/1'])
+
+    const switches: string[] = []
+    stayOffNetwork({
+      commandLine: { appendSwitch: (name: string) => switches.push(name) } as never,
+    })
+    expect(switches).toContain('disable-background-networking')
   })
 })
 

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it } from 'vitest'
 import { loadRuntime } from '../../../electron/inference/runtime.ts'
 import { RuntimeThread } from '../../../electron/inference/runtimeThread.ts'
@@ -90,5 +92,16 @@ describe('a runtime on a thread of its own', () => {
       { encoding: 'utf8' },
     )
     expect({ status, signal, stderr }).toEqual({ status: 7, signal: null, stderr: '' })
+  })
+})
+
+describe('the telemetry of the runtime', () => {
+  it('is off before a thread could load it with a copy of the environment', async () => {
+    const entry = new URL('../../../dist/inference/runtime.js', import.meta.url).href
+    const code = `import(${JSON.stringify(entry)}).then((m) => m.loadRuntime())`
+    const worker = new Worker(code, { eval: true, env: {} })
+    const [error] = (await once(worker, 'error')) as [Error]
+    expect(error).toMatchObject({ name: 'RangeError' })
+    expect(process.env['ORT_DISABLE_TELEMETRY']).toBe('1')
   })
 })
