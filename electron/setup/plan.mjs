@@ -43,11 +43,9 @@ import { atLeast } from './versions.mjs'
 
 /**
  * @param {Facts} facts
- * @param {'everything' | 'after-npm'} scope `after-npm`: npm has just installed its packages
- *   and may not be asked to install others, nor may the system
  * @returns {Plan}
  */
-export function plan(facts, scope) {
+export function plan(facts) {
   if (!atLeast(facts.nodeVersion, facts.minimumNode)) {
     return problem(
       `Node ${facts.nodeVersion} is too old: Roadward needs ${facts.minimumNode} or newer.`,
@@ -56,7 +54,7 @@ export function plan(facts, scope) {
   }
   /** @type {Step[]} */
   const steps = []
-  const reinstalls = scope === 'everything' && facts.packagesDiffer !== undefined
+  const reinstalls = facts.packagesDiffer !== undefined
   if (reinstalls) steps.push({ kind: 'packages', reason: `${facts.packagesDiffer}` })
 
   // npm empties node_modules first, and the compiled binding goes with it.
@@ -65,8 +63,8 @@ export function plan(facts, scope) {
       const missing = missingTools(facts)
       if (missing.length > 0) {
         const packages = missing.map((tool) => tool.debian)
-        if (!facts.isDebianLike || facts.privilege === 'none' || scope === 'after-npm') {
-          return problem(...withoutInstalling(facts, missing, scope))
+        if (!facts.isDebianLike || facts.privilege === 'none') {
+          return problem(...withoutInstalling(facts, missing))
         }
         steps.unshift({ kind: 'system', packages, sudo: facts.privilege === 'sudo' })
       }
@@ -134,15 +132,11 @@ export function aptCommand(packages) {
 /**
  * @param {Facts} facts
  * @param {Tool[]} missing
- * @param {'everything' | 'after-npm'} scope
  * @returns {[string, string]}
  */
-function withoutInstalling(facts, missing, scope) {
+function withoutInstalling(facts, missing) {
   const names = missing.map((tool) => tool.name).join(', ')
   const message = `Missing on this machine (${facts.systemName}): ${names}.`
-  if (facts.isDebianLike && scope === 'after-npm') {
-    return [message, 'Run `npm run setup`: it installs what is missing.']
-  }
   if (facts.isDebianLike) {
     const command = aptCommand(missing.map((tool) => tool.debian))
     return [message, `Run this as root, then the same command again:\n  ${command}`]

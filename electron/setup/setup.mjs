@@ -15,12 +15,11 @@ import { carryOut } from './steps.mjs'
 import { spoken } from './words.mjs'
 
 /**
- * @param {'everything' | 'after-npm'} scope
  * @returns {Promise<number>} how many steps there were to do
  * @throws {SetupError} with what a person has to do
  */
-export async function setUp(scope) {
-  const decided = plan(probe(), scope)
+async function setUp() {
+  const decided = plan(probe())
   if (decided.kind === 'problem') throw new SetupError(decided.message, decided.tip)
   for (const step of decided.steps) await carryOut(step)
   return decided.steps.length
@@ -32,7 +31,7 @@ export async function setUp(scope) {
 export async function setUpOrExit() {
   const started = performance.now()
   try {
-    const count = await setUp('everything')
+    const count = await setUp()
     if (count > 0) process.stderr.write(`Set-up done in ${spoken(performance.now() - started)}.\n`)
     return count
   } catch (error) {

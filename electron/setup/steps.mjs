@@ -90,7 +90,7 @@ function installNpmPackages(reason) {
   return step(`npm packages (missing or outdated: ${reason})`, () =>
     run({
       program,
-      // No scripts: npm 10 would compile the binding its own way, npm 11 asks about each.
+      // .npmrc says so too, but a user's own configuration may say otherwise.
       args: [
         ...first,
         locked ? 'ci' : 'install',

@@ -43,7 +43,7 @@ const BARE: Facts = {
 }
 
 function everything(facts: Partial<Facts>): Plan {
-  return plan({ ...READY, ...facts }, 'everything')
+  return plan({ ...READY, ...facts })
 }
 
 function messageOf(decided: Plan): string {
@@ -56,7 +56,7 @@ describe('the plan of the set-up', () => {
   })
 
   it('installs, compiles and builds on a bare machine as root', () => {
-    expect(plan(BARE, 'everything')).toEqual({
+    expect(plan(BARE)).toEqual({
       kind: 'steps',
       steps: [
         {
@@ -73,12 +73,12 @@ describe('the plan of the set-up', () => {
   })
 
   it('asks sudo only where the user is not root', () => {
-    const decided = plan({ ...BARE, privilege: 'sudo' }, 'everything')
+    const decided = plan({ ...BARE, privilege: 'sudo' })
     expect(decided).toMatchObject({ steps: [{ kind: 'system', sudo: true }, {}, {}, {}, {}] })
   })
 
   it("installs the headers of Debian's own Node, which has none", () => {
-    const decided = plan({ ...BARE, nodeIsDebians: true, hasNodeHeaders: false }, 'everything')
+    const decided = plan({ ...BARE, nodeIsDebians: true, hasNodeHeaders: false })
     expect(decided).toMatchObject({
       steps: [
         { packages: ['libopencv-videoio-dev', 'g++', 'make', 'python3', 'libnode-dev'] },
@@ -100,7 +100,7 @@ describe('the plan of the set-up', () => {
   })
 
   it('gives the exact command to somebody without root and without sudo', () => {
-    const message = messageOf(plan({ ...BARE, privilege: 'none', hasPython: true }, 'everything'))
+    const message = messageOf(plan({ ...BARE, privilege: 'none', hasPython: true }))
     expect(message).toBe(
       'Missing on this machine (Debian GNU/Linux 12 (bookworm)): OpenCV 4 with its headers, a C++ compiler, make.\n' +
         'Run this as root, then the same command again:\n' +
@@ -110,12 +110,8 @@ describe('the plan of the set-up', () => {
 
   it('names Homebrew on a Mac and vcpkg on Windows', () => {
     const elsewhere = { ...BARE, isDebianLike: false }
-    expect(messageOf(plan({ ...elsewhere, platform: 'darwin' }, 'everything'))).toContain(
-      'brew install opencv',
-    )
-    expect(messageOf(plan({ ...elsewhere, platform: 'win32' }, 'everything'))).toContain(
-      'vcpkg install',
-    )
+    expect(messageOf(plan({ ...elsewhere, platform: 'darwin' }))).toContain('brew install opencv')
+    expect(messageOf(plan({ ...elsewhere, platform: 'win32' }))).toContain('vcpkg install')
   })
 
   it('goes on without apt-get where OpenCV and the compiler are there', () => {
@@ -141,29 +137,15 @@ describe('the plan of the set-up', () => {
   })
 
   it('compiles nothing when told to skip the native part', () => {
-    expect(plan({ ...BARE, skipNative: true }, 'everything')).toEqual({
+    expect(plan({ ...BARE, skipNative: true })).toEqual({
       kind: 'steps',
       steps: [{ kind: 'packages', reason: 'all of them' }, { kind: 'build' }],
     })
   })
 
   it('refuses an old Node by name and says which to install', () => {
-    const message = messageOf(plan({ ...BARE, nodeVersion: '18.19.0' }, 'everything'))
+    const message = messageOf(plan({ ...BARE, nodeVersion: '18.19.0' }))
     expect(message).toMatch(/Node 18\.19\.0 is too old.*20\.19 or newer[^]*Install Node/)
-  })
-
-  it('neither calls npm nor apt-get from within npm install', () => {
-    const decided = plan(BARE, 'after-npm')
-    expect(messageOf(decided)).toMatch(/Missing on this machine[^]*npm run setup/)
-    const complete = { ...BARE, hasCompiler: true, hasMake: true, hasPython: true, hasOpencv: true }
-    expect(plan(complete, 'after-npm')).toEqual({
-      kind: 'steps',
-      steps: [
-        { kind: 'binding', how: 'compile' },
-        { kind: 'database', how: 'compile' },
-        { kind: 'build' },
-      ],
-    })
   })
 
   it('goes on without the database where there is no compiler and the binding needs none', () => {
