@@ -3,8 +3,8 @@ import { runApp } from './shells/electron/app.ts'
 import { declareAppScheme } from './shells/electron/appScheme.ts'
 import { stayOffNetwork } from './shells/electron/guard.ts'
 import { readLaunch } from './shells/electron/launch.ts'
-import { SettingsStore } from './shells/settings/settingsStore.ts'
-import { dataDir } from './shells/paths.ts'
+import { SettingsStore } from './app/settings/settingsStore.ts'
+import { dataDir } from './app/paths.ts'
 
 /** The entry of Electron's main process: hands Electron to the app, and reports what fails. */
 

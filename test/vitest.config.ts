@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/{unit,contract,integration,e2e}/**/*.test.ts'],
     // OpenCV must live in one plain process with one thread (electron/docs/adr/0001).
     pool: 'forks',
-    // Tests that load ONNX Runtime themselves, past electron/inference/runtime.ts, tell nobody.
+    // Tests that load ONNX Runtime themselves, past electron/engine/inference/runtime.ts, tell nobody.
     env: { ORT_DISABLE_TELEMETRY: '1' },
     maxWorkers: 2,
     testTimeout: 60_000,

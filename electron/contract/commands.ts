@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Preset } from '../core/preset.ts'
+import type { Preset } from '../core/monitor/preset.ts'
 import { millisSchema } from './values.ts'
 import { presetSchema } from './preset.ts'
 

@@ -1,5 +1,5 @@
 import type { EngineEvent } from './events.ts'
-import type { MonitorEvent } from '../core/events.ts'
+import type { MonitorEvent } from '../core/monitor/events.ts'
 import { unreachable } from '../core/unreachable.ts'
 
 /** An event of the policy as it crosses the process boundary. */

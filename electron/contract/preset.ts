@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { RoadwardError } from '../core/errors.ts'
 import { CLASSES, SAFE_CLASS } from '../core/labels.ts'
-import type { Preset } from '../core/preset.ts'
-import { findPreset } from '../core/presets/all.ts'
-import { FILTER } from '../core/presets/filter.ts'
+import type { Preset } from '../core/monitor/preset.ts'
+import { findPreset } from '../core/monitor/presets/all.ts'
+import { FILTER } from '../core/monitor/presets/filter.ts'
 import { ANNOUNCE_WITHIN_MS, checkPreset } from './presetChecks.ts'
 import { classSchema, levelSchema } from './values.ts'
 
@@ -153,9 +153,9 @@ function tipOf(issue: z.core.$ZodIssue | undefined): string {
   const tip: unknown = issue?.code === 'custom' ? issue.params?.['tip'] : undefined
   if (typeof tip === 'string') return tip
   if (issue?.code === 'unrecognized_keys') {
-    return `Remove it or correct its name. The presets in electron/core/presets show every field.`
+    return `Remove it or correct its name. The presets in electron/core/monitor/presets show every field.`
   }
-  return 'Correct this field. The presets in electron/core/presets show every field with its unit.'
+  return 'Correct this field. The presets in electron/core/monitor/presets show every field with its unit.'
 }
 
 /** `rules[0].steps[1].afterMs`, or `the file` for the whole of it. */

@@ -1,7 +1,13 @@
 import type { z } from 'zod'
 import { CLASSES } from '../core/labels.ts'
-import { rank } from '../core/level.ts'
-import type { DwellRule, DwellStep, FilterSettings, Hysteresis, Preset } from '../core/preset.ts'
+import { rank } from '../core/monitor/level.ts'
+import type {
+  DwellRule,
+  DwellStep,
+  FilterSettings,
+  Hysteresis,
+  Preset,
+} from '../core/monitor/preset.ts'
 
 /** What a schema of single fields cannot see: fields that contradict each other. */
 type Report = (path: readonly (string | number)[], message: string, tip: string) => void

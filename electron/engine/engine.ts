@@ -1,18 +1,18 @@
 import type { Command, PlaybackCommand, StartCommand } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
-import { defined } from '../core/defined.ts'
+import { omitUndefined } from '../core/omitUndefined.ts'
 import { RoadwardError } from '../core/errors.ts'
 import type { Frame, Millis } from '../core/frame.ts'
 import type { FrameSource, Problem } from '../core/ports.ts'
 import { unreachable } from '../core/unreachable.ts'
-import type { SourceOptions } from '../capture/openSource.ts'
-import type { EnsembleOptions } from '../inference/ensemble.ts'
-import { nowMs } from './clock.ts'
-import { Drive } from './drive.ts'
-import { PicturePump, type EncodedPicture } from './picturePump.ts'
-import type { EnsemblePort } from './ensemblePort.ts'
-import { Playback, type Jump } from './playback.ts'
-import { frameBefore } from './stepBack.ts'
+import type { SourceOptions } from './capture/openSource.ts'
+import type { EnsembleOptions } from './inference/ensemble.ts'
+import { nowMs } from './drive/clock.ts'
+import { Drive } from './drive/drive.ts'
+import { PicturePump, type EncodedPicture } from './drive/picturePump.ts'
+import type { EnsemblePort } from './inference/ensemblePort.ts'
+import { Playback, type Jump } from './drive/playback.ts'
+import { frameBefore } from './drive/stepBack.ts'
 
 /** Longest time that opening a source may block before the watchdog calls it a hang. */
 const OPEN_SOURCE_MS: Millis = 15_000
@@ -126,7 +126,7 @@ export class Engine {
     this.#parts.emit([{ type: 'busy', what: 'ensemble', upToMs: OPEN_ENSEMBLE_MS }])
     await using ensemble = await this.#parts.openEnsemble(
       command.ensemble.directory,
-      defined({
+      omitUndefined({
         providers: command.ensemble.providers,
         allowBroken: command.ensemble.allowBroken,
       }),
@@ -184,7 +184,7 @@ export class Engine {
   }
 
   #open({ source }: StartCommand, startAtMs: Millis | undefined): Promise<FrameSource> {
-    const options: SourceOptions = { ...defined(source.options), signal: this.#abort.signal }
+    const options: SourceOptions = { ...omitUndefined(source.options), signal: this.#abort.signal }
     return this.#parts.openSource(
       source.uri,
       startAtMs === undefined ? options : { ...options, startAtMs },

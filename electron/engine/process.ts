@@ -1,11 +1,11 @@
 import process from 'node:process'
-import { openSource } from '../capture/openSource.ts'
+import { openSource } from './capture/openSource.ts'
 import { commandSchema } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { Millis } from '../core/frame.ts'
-import { openEnsemble } from '../inference/ensemble.ts'
+import { openEnsemble } from './inference/ensemble.ts'
 import { Engine } from './engine.ts'
-import { encodePicture } from './encodePicture.ts'
+import { encodePicture } from './drive/encodePicture.ts'
 
 /** The entry of the engine process: nothing but wires between the shell's channel and the engine. */
 

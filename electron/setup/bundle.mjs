@@ -1,5 +1,5 @@
 /**
- * Bundles Electron's two entries to `dist/app`: the main process, so that a package needs no
+ * Bundles Electron's two entries to `dist/electron`: the main process, so that a package needs no
  * `node_modules` in its archive, and the preload, which a sandboxed page cannot load modules in.
  */
 
@@ -32,13 +32,13 @@ export async function bundleApp() {
       entryPoints: [repoPath('electron/main.ts')],
       format: 'esm',
       banner: { js: REQUIRE },
-      outfile: repoPath('dist/app/main.js'),
+      outfile: repoPath('dist/electron/main.js'),
     }),
     build({
       ...COMMON,
       entryPoints: [repoPath('electron/preload.ts')],
       format: 'cjs',
-      outfile: repoPath('dist/app/preload.cjs'),
+      outfile: repoPath('dist/electron/preload.cjs'),
     }),
   ])
 }

@@ -15,7 +15,7 @@ import { repoPath } from './paths.mjs'
 const PACKAGES = ['zod', 'onnxruntime-node', '@u4/opencv4nodejs', 'better-sqlite3']
 
 /** Compiled layers that those processes are made of; windows and commands stay behind. */
-const LAYERS = ['core', 'contract', 'native', 'capture', 'inference', 'drives', 'privacy', 'engine']
+const LAYERS = ['core', 'contract', 'engine', 'viewer', 'archive', 'app/exports/privacy']
 
 /** Parts of packages that only compile or document them. */
 const SOURCES = /^(cc|deps|src|typings|types|test|obj|obj\.target)$/

@@ -46,7 +46,7 @@ if (drive === undefined) {
 async function serve(drive) {
   const flags = sourceFirst(drive.filter((arg) => arg !== KIOSK))
   process.argv.splice(2, Infinity, 'serve', '--open', ...flags)
-  await import('../shells/roadward.mjs')
+  await import('./roadward.mjs')
 }
 
 /**
@@ -113,7 +113,7 @@ function demoDrive() {
 async function connectedCamera() {
   /** @typedef {{ path: string, name: string, obstacle: string | undefined }} Camera */
   const { listCameras } = /** @type {{ listCameras: () => Promise<Camera[]> }} */ (
-    await import(repoPath('dist/capture/cameras.js'))
+    await import(repoPath('dist/engine/capture/cameras.js'))
   )
   const cameras = await listCameras()
   for (const { name, path, obstacle } of cameras) {

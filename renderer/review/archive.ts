@@ -21,9 +21,9 @@ import {
 import { unpackPredictions, type PredictionTable } from '../../electron/contract/predictionTable.ts'
 import type { Millis } from '../../electron/core/frame.ts'
 import type { ClassId } from '../../electron/core/labels.ts'
-import type { Preset } from '../../electron/core/preset.ts'
+import type { Preset } from '../../electron/core/monitor/preset.ts'
 import { z } from 'zod'
-import type { DataApi } from '../api/dataApi.ts'
+import type { DataApi } from '../shared/api/dataApi.ts'
 import { parseSliced } from './slices.ts'
 
 /** Drive and its long lists apart: thousands of events are parsed a few at a time. */

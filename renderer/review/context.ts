@@ -1,8 +1,8 @@
 import { createContext, useContext, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
-import { useCockpit, useDrive } from '../context.ts'
-import { calm } from '../stores/calm.ts'
+import { useDrive } from '../shared/context.ts'
+import { calm } from '../shared/stores/calm.ts'
 import type { Desk, Dossier } from './desk.ts'
 import type { SessionState } from './stores/sessionState.ts'
 
@@ -13,6 +13,9 @@ interface OpenDossier extends Dossier {
   /** The session at the pace of eyes. */
   readonly shown: StoreApi<SessionState>
 }
+
+/** Recorded drives under review; made once in `app/main.tsx`. */
+export const DeskContext = createContext<Desk | undefined>(undefined)
 
 export const DossierContext = createContext<OpenDossier | undefined>(undefined)
 
@@ -27,7 +30,9 @@ export function useOpenDossier(dossier: Dossier): OpenDossier {
 }
 
 export function useDesk(): Desk {
-  return useCockpit().desk
+  const desk = useContext(DeskContext)
+  if (desk === undefined) throw new Error('outside of the review')
+  return desk
 }
 
 export function useDossier(): OpenDossier {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../electron/core/ports.ts'
-import { DataError } from '../api/dataApi.ts'
+import { DataError } from '../shared/api/dataApi.ts'
 
 /** What to tell of a failed question; the shell's own words where it gave some. */
 export function problemOf(thrown: unknown): Problem {

@@ -8,9 +8,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
-import { Lanes, threadsInNetwork } from '../../dist/inference/lanes.js'
-import { sessionOptions } from '../../dist/inference/network.js'
-import { loadRuntime } from '../../dist/inference/runtime.js'
+import { Lanes, threadsInNetwork } from '../../dist/engine/inference/lanes.js'
+import { sessionOptions } from '../../dist/engine/inference/network.js'
+import { loadRuntime } from '../../dist/engine/inference/runtime.js'
 
 const [, , folder = '', frameCount = '300'] = process.argv
 const FRAMES = Number(frameCount)

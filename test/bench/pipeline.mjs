@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
-import { ROADWARD } from '../../dist/core/presets/roadward.js'
-import { createLog } from '../../dist/shells/log.js'
-import { ENGINE_ENTRY } from '../../dist/shells/paths.js'
-import { EngineSupervisor } from '../../dist/shells/supervisor.js'
+import { ROADWARD } from '../../dist/core/monitor/presets/roadward.js'
+import { createLog } from '../../dist/app/log.js'
+import { ENGINE_ENTRY } from '../../dist/app/paths.js'
+import { EngineSupervisor } from '../../dist/app/supervision/supervisor.js'
 
 /** The first frames pay for opening and cold caches; steady state is what a drive is made of. */
 const WARM_UP = 20

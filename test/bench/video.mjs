@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
-import { native, openCv } from '../../dist/native/binding.js'
+import { native, openCv } from '../../dist/engine/native/binding.js'
 
 const WIDTH = 640
 const HEIGHT = 480

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { commandSchema } from '../../electron/contract/commands.ts'
 import { engineMessageSchema } from '../../electron/contract/events.ts'
-import { PRESETS } from '../../electron/core/presets/all.ts'
+import { PRESETS } from '../../electron/core/monitor/presets/all.ts'
 
 const start = (changes: object = {}): object => ({
   type: 'start',

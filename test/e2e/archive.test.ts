@@ -136,7 +136,7 @@ describe.skipIf(skip !== false)(
         execFileSync('tar', ['-xf', pictures, '-C', folder])
         // Into the folder that the server has open.
         const args = ['replay', folder, '--out', data, '--ensemble', 'statefarm']
-        execFileSync(process.execPath, [at('electron/shells/roadward.mjs'), ...args])
+        execFileSync(process.execPath, [at('electron/setup/roadward.mjs'), ...args])
         rmSync(folder, { recursive: true, force: true })
 
         // The link works once: the other story may have used it.

@@ -6,10 +6,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MonitorEvent } from '../../electron/contract/monitorApi.ts'
-import { ROADWARD } from '../../electron/core/presets/roadward.ts'
+import { ROADWARD } from '../../electron/core/monitor/presets/roadward.ts'
 import { stage } from '../../electron/setup/stage.mjs'
-import { createLog } from '../../electron/shells/log.ts'
-import { EngineSupervisor } from '../../electron/shells/supervisor.ts'
+import { createLog } from '../../electron/app/log.ts'
+import { EngineSupervisor } from '../../electron/app/supervision/supervisor.ts'
 import { ensureBuilt } from '../support/build.ts'
 import { ensureRendererBuilt } from '../support/renderer.ts'
 
@@ -75,7 +75,7 @@ describe('electron-builder.yml', () => {
       main: string
     }
     expect(packed).toContain(main)
-    expect(packed).toContain('dist/app/preload.cjs')
+    expect(packed).toContain('dist/electron/preload.cjs')
     expect(packed).toContain('dist/renderer/index.html')
     const expected =
       /^(package\.json|LICENSE|dist\/app\/(main\.js|preload\.cjs)|dist\/renderer\/.+)$/

@@ -5,12 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  ARCHIVE_ENTRY,
-  BLUR_ENTRY,
-  ENGINE_ENTRY,
-  VIEWER_ENTRY,
-} from '../../electron/shells/paths.ts'
+import { ARCHIVE_ENTRY, BLUR_ENTRY, ENGINE_ENTRY, VIEWER_ENTRY } from '../../electron/app/paths.ts'
 import { ensureBuilt } from '../support/build.ts'
 import { CHROMIUM } from '../support/chromium.mjs'
 import { AppDriver } from '../support/electron/appDriver.ts'
@@ -40,7 +35,11 @@ describe.skipIf(skip !== false)(`the packaged app${skip ? ` (skipped: ${skip})` 
   it('has the entries and the screen in its archive, no module and no source', () => {
     const files = made.packed.filter((file) => path.extname(file) !== '')
     const outside = files.filter((file) => !file.startsWith('/dist/renderer/'))
-    expect(outside.sort()).toEqual(['/dist/app/main.js', '/dist/app/preload.cjs', '/package.json'])
+    expect(outside.sort()).toEqual([
+      '/dist/electron/main.js',
+      '/dist/electron/preload.cjs',
+      '/package.json',
+    ])
     expect(files).toContain('/dist/renderer/index.html')
     expect(files.filter((file) => /node_modules|\.(map|tsx?)$/.test(file))).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const LAUNCHER = fileURLToPath(new URL('../../electron/shells/roadward.mjs', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('../../electron/setup/roadward.mjs', import.meta.url))
 
 export const TINY_ENSEMBLE = fileURLToPath(new URL('../fixtures/ensembles/tiny', import.meta.url))
 

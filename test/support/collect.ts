@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSource } from '../../electron/capture/openSource.ts'
-import type { SourceOptions } from '../../electron/capture/openSource.ts'
+import { openSource } from '../../electron/engine/capture/openSource.ts'
+import type { SourceOptions } from '../../electron/engine/capture/openSource.ts'
 import type { Frame } from '../../electron/core/frame.ts'
 import type { SourceItem } from '../../electron/core/ports.ts'
 

@@ -1,6 +1,6 @@
 import process from 'node:process'
-import { DriveData, type DriveDataOptions } from '../../electron/shells/archive/driveData.ts'
-import { createLog } from '../../electron/shells/log.ts'
+import { DriveData, type DriveDataOptions } from '../../electron/app/screens/driveData.ts'
+import { createLog } from '../../electron/app/log.ts'
 
 /** Recorded drives of a folder as a shell has them, where no live drive is recorded. */
 export function openDriveData(

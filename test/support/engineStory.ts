@@ -1,9 +1,9 @@
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { DriveRequest, MonitorEvent } from '../../electron/contract/monitorApi.ts'
-import { ROADWARD } from '../../electron/core/presets/roadward.ts'
-import { createLog } from '../../electron/shells/log.ts'
-import { EngineSupervisor } from '../../electron/shells/supervisor.ts'
+import { ROADWARD } from '../../electron/core/monitor/presets/roadward.ts'
+import { createLog } from '../../electron/app/log.ts'
+import { EngineSupervisor } from '../../electron/app/supervision/supervisor.ts'
 import { TINY_ENSEMBLE } from './cli.ts'
 import { Waiting } from './waiting.ts'
 

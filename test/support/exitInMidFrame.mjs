@@ -1,7 +1,7 @@
 /** Exits with code 7 while threads are inside the runtime: of four, one always is. Usage: node exitInMidFrame.mjs FOLD SHAPE (as JSON) */
 import process from 'node:process'
-import { loadRuntime } from '../../dist/inference/runtime.js'
-import { RuntimeThread } from '../../dist/inference/runtimeThread.js'
+import { loadRuntime } from '../../dist/engine/inference/runtime.js'
+import { RuntimeThread } from '../../dist/engine/inference/runtimeThread.js'
 
 const [, , file = '', shapeText = '[]'] = process.argv
 /** @type {number[]} */

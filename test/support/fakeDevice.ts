@@ -1,5 +1,5 @@
-import type { LiveDevice } from '../../electron/capture/liveDevice.ts'
-import type { Mat } from '../../electron/native/opencv.ts'
+import type { LiveDevice } from '../../electron/engine/capture/liveDevice.ts'
+import type { Mat } from '../../electron/engine/native/opencv.ts'
 import { fakePicture } from './fakeMat.ts'
 
 /** A camera that gives pictures when the test says so, and minds being read twice at once. */

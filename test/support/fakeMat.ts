@@ -1,5 +1,5 @@
-import type { NativeMat } from '../../electron/native/binding.ts'
-import { Mat } from '../../electron/native/opencv.ts'
+import type { NativeMat } from '../../electron/engine/native/binding.ts'
+import { Mat } from '../../electron/engine/native/opencv.ts'
 
 /** A flat grey picture without OpenCV that knows how many of its kind were never released. */
 export class FakeMat implements NativeMat {

@@ -1,4 +1,4 @@
-import type { Timing } from '../../electron/capture/timing.ts'
+import type { Timing } from '../../electron/engine/capture/timing.ts'
 
 interface Sleeper {
   readonly untilMs: number

@@ -1,5 +1,5 @@
-import { native, openCv } from '../../electron/native/binding.ts'
-import { matFromPixels } from '../../electron/native/opencv.ts'
+import { native, openCv } from '../../electron/engine/native/binding.ts'
+import { matFromPixels } from '../../electron/engine/native/opencv.ts'
 
 /** A made-up recording: frame `n` is flat grey of level `levelOf(n)`, so that its number can be read. */
 export interface MadeVideo {

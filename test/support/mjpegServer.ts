@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { imencodeJpeg, matFromPixels } from '../../electron/native/opencv.ts'
+import { imencodeJpeg, matFromPixels } from '../../electron/engine/native/opencv.ts'
 import { flatPicture, levelOf } from './makeVideo.ts'
 
 const PROCESS = fileURLToPath(new URL('mjpegServer.mjs', import.meta.url))

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ClassId } from '../../electron/core/labels.ts'
-import { native, openCv } from '../../electron/native/binding.ts'
-import { imencodeJpeg, matFromPixels } from '../../electron/native/opencv.ts'
+import { native, openCv } from '../../electron/engine/native/binding.ts'
+import { imencodeJpeg, matFromPixels } from '../../electron/engine/native/opencv.ts'
 
 const WIDTH = 160
 const HEIGHT = 120

@@ -12,10 +12,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
 import Sqlite from 'better-sqlite3'
-import { openArchive } from '../../dist/shells/archive/openArchive.js'
-import { packRows } from '../../dist/drives/chunk.js'
-import { readEntries, readPicture } from '../../dist/drives/pictureFile.js'
-import { ROADWARD } from '../../dist/core/presets/roadward.js'
+import { openArchive } from '../../dist/app/recording/openArchive.js'
+import { packRows } from '../../dist/archive/driveLog/chunk.js'
+import { readEntries, readPicture } from '../../dist/archive/pictureFile.js'
+import { ROADWARD } from '../../dist/core/monitor/presets/roadward.js'
 
 const { values } = parseArgs({
   options: { kills: { type: 'string' }, seed: { type: 'string' }, keep: { type: 'boolean' } },

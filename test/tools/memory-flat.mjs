@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
-import { openSource } from '../../dist/capture/openSource.js'
+import { openSource } from '../../dist/engine/capture/openSource.js'
 import { benchVideo } from '../bench/video.mjs'
 
 const uri = process.argv[2] ?? benchVideo(path.join(tmpdir(), 'roadward-memory'), 2000)

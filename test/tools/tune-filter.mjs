@@ -1,5 +1,5 @@
 /**
- * Tunes `electron/core/presets/filter.ts` on drives with known truth, each judged only by folds
+ * Tunes `electron/core/monitor/presets/filter.ts` on drives with known truth, each judged only by folds
  * that never saw its driver (ADR 0008). Run it again when an ensemble is new:
  *
  *     npm run build && node test/tools/tune-filter.mjs [STATE-FARM-FOLDER] [ENSEMBLE-FOLDER]
@@ -13,11 +13,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { openSource } from '../../dist/capture/openSource.js'
-import { DriveScorer } from '../../dist/core/driveScore.js'
-import { PRESETS } from '../../dist/core/presets/all.js'
-import { FILTER } from '../../dist/core/presets/filter.js'
-import { openEnsemble } from '../../dist/inference/ensemble.js'
+import { openSource } from '../../dist/engine/capture/openSource.js'
+import { DriveScorer } from '../../dist/core/evaluation/driveScore.js'
+import { PRESETS } from '../../dist/core/monitor/presets/all.js'
+import { FILTER } from '../../dist/core/monitor/presets/filter.js'
+import { openEnsemble } from '../../dist/engine/inference/ensemble.js'
 
 const here = (/** @type {string} */ name) =>
   fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -37,9 +37,9 @@ const OFF = [0.37, 0.5]
 const DOUBT = [0.5, 0.55, 0.6, 0.65, 0.7, 0.8]
 
 /**
- * @typedef {import('../../electron/core/preset.ts').FilterSettings} Filter
- * @typedef {import('../../electron/core/driveScore.ts').TruthFrame} TruthFrame
- * @typedef {import('../../electron/core/driveScore.ts').DriveScore} DriveScore
+ * @typedef {import('../../electron/core/monitor/preset.ts').FilterSettings} Filter
+ * @typedef {import('../../electron/core/evaluation/driveScore.ts').TruthFrame} TruthFrame
+ * @typedef {import('../../electron/core/evaluation/driveScore.ts').DriveScore} DriveScore
  * @typedef {{ driver: string, frames: TruthFrame[] }} Drive
  * @typedef {Pick<Filter, 'changesPerSecond' | 'evidenceMs' | 'unsafe' | 'entropy'>} Choice
  * @typedef {{ choice: Choice, drivers: DriveScore[][] }} Tried  scores by driver, then by preset

@@ -11,14 +11,14 @@ import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 
 import { CLASSES } from '../../dist/core/labels.js'
-import { initialMonitor, step } from '../../dist/core/monitor.js'
-import { ROADWARD } from '../../dist/core/presets/roadward.js'
-import { status } from '../../dist/core/status.js'
+import { initialMonitor, step } from '../../dist/core/monitor/monitor.js'
+import { ROADWARD } from '../../dist/core/monitor/presets/roadward.js'
+import { status } from '../../dist/core/monitor/status.js'
 import { monitorEvent } from '../../dist/contract/monitorEvents.js'
 import { unpackPredictions } from '../../dist/contract/predictionTable.js'
-import { DriveLog } from '../../dist/drives/driveLog.js'
-import { findPreset } from '../../dist/core/presets/all.js'
-import { openArchive } from '../../dist/shells/archive/openArchive.js'
+import { DriveLog } from '../../dist/archive/driveLog/driveLog.js'
+import { findPreset } from '../../dist/core/monitor/presets/all.js'
+import { openArchive } from '../../dist/app/recording/openArchive.js'
 
 /** @typedef {import('../../dist/core/labels.js').ClassId} ClassId */
 

@@ -1,6 +1,6 @@
 import { SphereGeometry, Vector3 } from 'three'
 import type { Driver } from '../model/driver.ts'
-import { headSurface } from './head.ts'
+import { headSurface } from './headSurface.ts'
 import type { Soup } from './soup.ts'
 import { v3 } from './soup.ts'
 

@@ -1,6 +1,6 @@
-import type { DriveScore } from '../../core/driveScore.ts'
+import type { DriveScore } from '../../core/evaluation/driveScore.ts'
 import type { Millis } from '../../core/frame.ts'
-import { printLine } from './output.ts'
+import { printLine } from '../../app/commandLine/output.ts'
 
 const MINUTE_MS = 60_000
 

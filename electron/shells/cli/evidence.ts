@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { DrivePictures } from '../archive/drivePictures.ts'
-import { openArchive } from '../archive/openArchive.ts'
-import { openViewer } from '../archive/openViewer.ts'
-import { openBlurrer } from '../exports/blurrer.ts'
-import { makeEvidence, type EvidenceWish } from '../exports/makeEvidence.ts'
-import { MODELS_DIR } from '../paths.ts'
-import { EXIT, type ExitCode } from './exitCodes.ts'
-import { printLine } from './output.ts'
+import { DrivePictures } from '../../app/pictures/drivePictures.ts'
+import { openArchive } from '../../app/recording/openArchive.ts'
+import { openViewer } from '../../app/pictures/openViewer.ts'
+import { openBlurrer } from '../../app/exports/blurrer.ts'
+import { makeEvidence, type EvidenceWish } from '../../app/exports/makeEvidence.ts'
+import { MODELS_DIR } from '../../app/paths.ts'
+import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { printLine } from '../../app/commandLine/output.ts'
 
 export interface EvidenceOptions extends EvidenceWish {
   readonly directory: string

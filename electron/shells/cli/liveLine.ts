@@ -2,7 +2,7 @@ import process from 'node:process'
 import pc from 'picocolors'
 import type { EngineEventOf } from '../../contract/events.ts'
 import { CLASSES, CLASS_NAMES } from '../../core/labels.ts'
-import { clock } from './output.ts'
+import { clock } from '../../app/commandLine/output.ts'
 
 /** Redraws per second: a terminal gains nothing from more. */
 const REDRAW_MS = 100

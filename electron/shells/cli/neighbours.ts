@@ -1,8 +1,7 @@
-import { listPictures } from '../../capture/pictureFolder.ts'
-import { averageNeighbours } from '../../engine/averageNeighbours.ts'
-import { EXIT, type ExitCode } from './exitCodes.ts'
-import { Interruption } from './interruption.ts'
-import { PictureProblems, printLine } from './output.ts'
+import { averageFolder } from '../../batch/averageNeighbours.ts'
+import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { Interruption } from '../../app/commandLine/interruption.ts'
+import { PictureProblems, printLine } from '../../app/commandLine/output.ts'
 import { pictureBar } from './progress.ts'
 
 export interface NeighboursFlags {
@@ -13,17 +12,16 @@ export interface NeighboursFlags {
 }
 
 /** Averages a submission over pictures that look alike; Ctrl-C leaves nothing half-written. */
-export async function averageFolder(flags: NeighboursFlags): Promise<ExitCode> {
+export async function neighbours(flags: NeighboursFlags): Promise<ExitCode> {
   const { submission, directory, out, count } = flags
-  const paths = await listPictures(directory)
   using interruption = new Interruption()
   const { signal } = interruption
   const bar = pictureBar(0)
   const problems = new PictureProblems()
   try {
-    const rows = await averageNeighbours({
+    const rows = await averageFolder({
       submission,
-      paths,
+      directory,
       out,
       neighbours: count,
       signal,

@@ -3,8 +3,8 @@ import { SingleBar } from 'cli-progress'
 import type { DriveSummary } from '../../contract/drives.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
-import type { Analysed, Progress } from '../archive/analysis.ts'
-import { clock, printJson, printLine } from './output.ts'
+import type { Analysed, Progress } from '../../app/analysis/analysis.ts'
+import { clock, printJson, printLine } from '../../app/commandLine/output.ts'
 
 /** Steps of the bar: finer than any terminal is wide. */
 const STEPS = 1000

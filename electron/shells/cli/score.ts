@@ -1,7 +1,7 @@
 import { CLASS_NAMES } from '../../core/labels.ts'
-import { scoreSubmission, type SubmissionScore } from '../../engine/scoreSubmission.ts'
-import { EXIT, type ExitCode } from './exitCodes.ts'
-import { printJson, printLine } from './output.ts'
+import { scoreSubmission, type SubmissionScore } from '../../batch/scoreSubmission.ts'
+import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { printJson, printLine } from '../../app/commandLine/output.ts'
 
 /** Scores a submission against the truth and prints the result. */
 export async function score(submission: string, truth: string, json: boolean): Promise<ExitCode> {

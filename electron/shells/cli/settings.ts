@@ -1,8 +1,8 @@
 import { publicSettings } from '../../contract/settings.ts'
-import { dataDir } from '../paths.ts'
-import { SettingsStore } from '../settings/settingsStore.ts'
-import { EXIT, type ExitCode } from './exitCodes.ts'
-import { printJson, printLine, printProblem } from './output.ts'
+import { dataDir } from '../../app/paths.ts'
+import { SettingsStore } from '../../app/settings/settingsStore.ts'
+import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { printJson, printLine, printProblem } from '../../app/commandLine/output.ts'
 
 export interface SettingsFlags {
   readonly data?: string

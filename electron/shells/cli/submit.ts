@@ -1,53 +1,46 @@
-import { listPictures } from '../../capture/pictureFolder.ts'
-import { defined } from '../../core/defined.ts'
+import { performance } from 'node:perf_hooks'
 import type { Problem } from '../../core/ports.ts'
-import { nowMs } from '../../engine/clock.ts'
-import { submit } from '../../engine/submit.ts'
-import { openEnsemble } from '../../inference/ensemble.ts'
-import { EXIT, type ExitCode } from './exitCodes.ts'
-import { Interruption } from './interruption.ts'
-import { PictureProblems, printLine, printProblem, SHOWN_PROBLEMS } from './output.ts'
+import { submitFolder, type FolderSubmission } from '../../batch/submit.ts'
+import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { Interruption } from '../../app/commandLine/interruption.ts'
+import {
+  PictureProblems,
+  printLine,
+  printProblem,
+  SHOWN_PROBLEMS,
+} from '../../app/commandLine/output.ts'
 import { pictureBar } from './progress.ts'
 
-export interface SubmitFlags {
-  readonly directory: string
-  readonly out: string
-  readonly overwrite: boolean
-  readonly ensembleDirectory: string
-  readonly providers: readonly string[] | undefined
-}
+type SubmitOptions = Omit<FolderSubmission, 'signal' | `on${string}`>
 
 /** Writes a Kaggle submission; Ctrl-C leaves off, and the same call goes on. */
-export async function submitFolder(flags: SubmitFlags): Promise<ExitCode> {
-  const { directory, out, overwrite } = flags
-  const paths = await listPictures(directory)
-  await using ensemble = await openEnsemble(
-    flags.ensembleDirectory,
-    defined({ providers: flags.providers }),
-  )
-  ensemble.problems.forEach(printProblem)
+export async function submit(options: SubmitOptions): Promise<ExitCode> {
   using interruption = new Interruption()
-  const bar = pictureBar(paths.length)
-  const startedMs = nowMs()
+  const bar = pictureBar(0)
+  let pictures = 0
+  let startedMs = 0
   try {
-    const result = await submit({
-      pictures: directory,
-      paths,
-      ensemble,
-      out,
-      overwrite,
+    const result = await submitFolder({
+      ...options,
       signal: interruption.signal,
+      onStart: (count) => {
+        pictures = count
+        bar.setTotal(count)
+        startedMs = performance.now()
+      },
       onRows: (rows) => {
         bar.update(rows)
       },
       onProblem: new PictureProblems().print,
     })
     bar.stop()
-    const rate = (result.rows - result.kept) / ((nowMs() - startedMs) / 1000)
+    const rate = (result.rows - result.kept) / ((performance.now() - startedMs) / 1000)
     if (result.kept > 0) printLine(`${result.kept} rows were there already.`)
     if (result.unknown.length > 0) printProblem(unknownPictures(result.unknown))
-    printLine(`${out}: ${result.rows} of ${paths.length} pictures, ${rate.toFixed(1)} a second.`)
-    if (result.rows === paths.length) return EXIT.done
+    printLine(
+      `${options.out}: ${result.rows} of ${pictures} pictures, ${rate.toFixed(1)} a second.`,
+    )
+    if (result.rows === pictures) return EXIT.done
     printLine('The same command goes on from here.')
     return EXIT.failed
   } finally {

@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import pc from 'picocolors'
 import { RoadwardError } from '../../core/errors.ts'
-import { MAX_BUNDLE_BYTES } from '../../evidence/archive.ts'
-import { fingerprintOf, publicKeyOf } from '../../evidence/installationKey.ts'
-import { isFingerprint, verifyBundle, type Verdict } from '../../evidence/verify.ts'
-import { EXIT, type ExitCode } from './exitCodes.ts'
-import { printJson, printLine } from './output.ts'
+import { MAX_BUNDLE_BYTES } from '../../app/exports/evidence/archive.ts'
+import { fingerprintOf, publicKeyOf } from '../../app/exports/evidence/installationKey.ts'
+import { isFingerprint, verifyBundle, type Verdict } from '../../app/exports/evidence/verify.ts'
+import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { printJson, printLine } from '../../app/commandLine/output.ts'
 
 export interface VerifyOptions {
   readonly bundle: string

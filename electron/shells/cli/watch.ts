@@ -1,10 +1,10 @@
 import process from 'node:process'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
-import { ENGINE_ENTRY } from '../paths.ts'
-import { createLog } from '../log.ts'
-import { EngineSupervisor } from '../supervisor.ts'
-import { EXIT, exitCodeOf, type ExitCode } from './exitCodes.ts'
-import { Interruption } from './interruption.ts'
+import { ENGINE_ENTRY } from '../../app/paths.ts'
+import { createLog } from '../../app/log.ts'
+import { EngineSupervisor } from '../../app/supervision/supervisor.ts'
+import { EXIT, exitCodeOf, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { Interruption } from '../../app/commandLine/interruption.ts'
 import { JsonReport, TextReport, type WatchReport } from './watchReport.ts'
 
 export interface WatchOptions {

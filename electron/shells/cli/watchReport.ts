@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks'
 import type { EngineEventOf } from '../../contract/events.ts'
 import type { MonitorEvent } from '../../contract/monitorApi.ts'
 import { CLASS_NAMES } from '../../core/labels.ts'
-import { SummaryTally } from '../../core/summary.ts'
+import { SummaryTally } from '../../core/evaluation/summary.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { LiveLine } from './liveLine.ts'
-import { clock, printJson, printLine, printProblem } from './output.ts'
+import { clock, printJson, printLine, printProblem } from '../../app/commandLine/output.ts'
 
 /** Where the events of a drive go: JSON lines for programs, words for people. */
 export interface WatchReport {

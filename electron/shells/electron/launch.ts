@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import { Command } from 'commander'
-import { listCameras } from '../../capture/cameras.ts'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
-import { addDriveOptions, requestOf, type DriveFlags } from '../cli/commands/options.ts'
-import { DEMO_DRIVE } from '../paths.ts'
+import { addDriveOptions, requestOf, type DriveFlags } from '../../app/commandLine/options.ts'
+import { firstSource } from '../../app/firstSource.ts'
 
 /** What the app was asked to do. */
 export interface Launch {
@@ -33,12 +31,7 @@ export async function readLaunch(args: readonly string[]): Promise<Launch> {
     .parse([...args], { from: 'user' })
   const flags = command.opts<Flags>()
   const [given] = command.args.filter((arg) => !arg.startsWith('-'))
-  const demo = given === undefined && !(await hasCamera()) && existsSync(DEMO_DRIVE)
-  const source = given ?? (demo ? DEMO_DRIVE : '0')
-  const request = await requestOf(source, demo ? { ...flags, ensemble: 'demo' } : flags)
+  const { uri, demo } = given === undefined ? await firstSource() : { uri: given, demo: false }
+  const request = await requestOf(uri, demo ? { ...flags, ensemble: 'demo' } : flags)
   return { kiosk: flags.kiosk === true, request, verbose: flags.verbose === true }
-}
-
-async function hasCamera(): Promise<boolean> {
-  return (await listCameras()).some(({ obstacle }) => obstacle === undefined)
 }

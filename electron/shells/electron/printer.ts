@@ -1,5 +1,5 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
-import { asPrintJob, type PdfPrinter } from '../exports/pdfPrinter.ts'
+import { asPrintJob, type PdfPrinter } from '../../app/exports/pdfPrinter.ts'
 
 /** The page of a report is as much a stranger to Node as that of the app. */
 const OPTIONS: BrowserWindowConstructorOptions = {

@@ -1,7 +1,7 @@
 import type { IpcMain, IpcMainEvent, WebContents } from 'electron'
 import { CHANNELS } from '../../contract/bridge.ts'
 import { clientMessageSchema } from '../../contract/web.ts'
-import type { Hub } from '../web/hub.ts'
+import type { Hub } from '../../app/screens/hub.ts'
 import { isOurs } from './guard.ts'
 
 export interface ScreenPortParts {

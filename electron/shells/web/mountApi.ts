@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { ApiHandler } from '../api/router.ts'
+import type { ApiHandler } from '../../app/screens/api/router.ts'
 
 /** Hands `/api/*` to the data API, which knows nothing of fastify; Host, Origin and session were checked. */
 export function mountApi(app: FastifyInstance, api: ApiHandler): void {

@@ -1,6 +1,6 @@
 """A preparation of a manifest, applied: crop, mirror, resize, extra step, colour order, scale, mean, std.
 
-The same as electron/inference, step by step; both are tested with the reference tensors of torchvision, Pillow and
+The same as electron/engine/inference, step by step; both are tested with the reference tensors of torchvision, Pillow and
 OpenCV in test/fixtures/preparation.
 """
 

@@ -2,8 +2,8 @@ import { useId, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Catalog } from '../../../electron/contract/web.ts'
-import { CatalogModal, EnsembleField, PresetField } from '../../components/CatalogModal.tsx'
-import { useProblemWords } from '../../components/words.ts'
+import { CatalogModal, EnsembleField, PresetField } from '../../shared/components/CatalogModal.tsx'
+import { useProblemWords } from '../../shared/components/words.ts'
 import { useDesk } from '../context.ts'
 
 /** A recording, the networks and the preset; it is analysed in the background. */

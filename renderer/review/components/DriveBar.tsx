@@ -1,7 +1,7 @@
 import { ArrowLeft, Download, Tag, Trash2 } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clock } from '../../format/numbers.ts'
+import { clock } from '../../shared/format/numbers.ts'
 import { useDesk, useMayChange, useSession } from '../context.ts'
 import { BarButton } from './BarButton.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { Glyph } from '../../components/Glyph.tsx'
+import { Glyph } from '../../shared/components/Glyph.tsx'
 import { useDesk, useMayChange } from '../context.ts'
 import { isFiltered, NO_FILTER } from '../stores/filter.ts'
 

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveEvent } from '../../../electron/contract/drives.ts'
 import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
-import { percent } from '../../format/numbers.ts'
+import { percent } from '../../shared/format/numbers.ts'
 import { foldColumns } from '../foldColumns.ts'
 
 /** As many classes as matter; the others are near nothing in every column. */

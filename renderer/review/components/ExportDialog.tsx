@@ -1,9 +1,9 @@
 import { FileArchive, FileCode, FileSpreadsheet, FileText, type LucideIcon } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Choices } from '../../components/Choices.tsx'
-import { Modal } from '../../components/Modal.tsx'
-import { useSettings } from '../../context.ts'
+import { Choices } from '../../shared/components/Choices.tsx'
+import { Modal } from '../../shared/components/Modal.tsx'
+import { useSettings } from '../../shared/context.ts'
 import {
   evidenceUrl,
   FACES,

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Level } from '../../../electron/core/level.ts'
+import type { Level } from '../../../electron/core/monitor/level.ts'
 
 /** One, two or three strokes in the colour of the level, with its word or with it as a title. */
 export function LevelMark({

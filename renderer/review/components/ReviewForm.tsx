@@ -2,7 +2,7 @@ import { useEffect, useId, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { reviewStateSchema, type DriveEvent } from '../../../electron/contract/drives.ts'
-import { useProblemWords } from '../../components/words.ts'
+import { useProblemWords } from '../../shared/components/words.ts'
 import { useDossier, useMayChange } from '../context.ts'
 
 const NOTE_LENGTH = 2000

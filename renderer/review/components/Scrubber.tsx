@@ -1,6 +1,6 @@
 import { useEffect, useRef, type PointerEvent, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clock } from '../../format/numbers.ts'
+import { clock } from '../../shared/format/numbers.ts'
 import { useDossier, useSession } from '../context.ts'
 import { lengthOf } from '../stores/window.ts'
 import { useDrag } from './useDrag.ts'

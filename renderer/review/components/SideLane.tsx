@@ -1,7 +1,7 @@
 import { useCallback, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { cleared, colors } from '../../components/palette.ts'
+import { cleared, colors } from '../../shared/components/palette.ts'
 import { useDossier } from '../context.ts'
 import { paintMarks, paintSpans } from '../paint/spans.ts'
 import { useCanvas } from './useCanvas.ts'

@@ -10,8 +10,8 @@ import {
 } from 'lucide-react'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { RATES } from '../../components/Player.ts'
-import { clock } from '../../format/numbers.ts'
+import { RATES } from '../../shared/Player.ts'
+import { clock } from '../../shared/format/numbers.ts'
 import { useDossier, useSession } from '../context.ts'
 
 /** Play, frame by frame, from event to event, and how fast. */

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveEvent } from '../../../electron/contract/drives.ts'
-import type { Preset } from '../../../electron/core/preset.ts'
-import { Budget } from '../../components/Budget.tsx'
-import { percent } from '../../format/numbers.ts'
+import type { Preset } from '../../../electron/core/monitor/preset.ts'
+import { Budget } from '../../shared/components/Budget.tsx'
+import { percent } from '../../shared/format/numbers.ts'
 import { Evidence } from './Evidence.tsx'
 import { useRuleWords, useWhyWords } from './reviewWords.ts'
 

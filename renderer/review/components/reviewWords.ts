@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { PHONE_CLASSES } from '../../../electron/core/labels.ts'
 import type { DriveEvent, DriveSummary } from '../../../electron/contract/drives.ts'
-import type { Preset } from '../../../electron/core/preset.ts'
-import { seconds, threshold } from '../../format/numbers.ts'
+import type { Preset } from '../../../electron/core/monitor/preset.ts'
+import { seconds, threshold } from '../../shared/format/numbers.ts'
 import type { Side } from '../stores/whatIf.ts'
 
 const STYLE = { dateStyle: 'medium', timeStyle: 'short' } as const

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { reviewStateSchema } from '../../../electron/contract/drives.ts'
-import { useCockpit } from '../../context.ts'
+import { useCockpit } from '../../shared/context.ts'
 import { useDesk, useDossier } from '../context.ts'
 import type { Desk, Dossier } from '../desk.ts'
 import { eventOf } from '../stores/sessionState.ts'

@@ -1,7 +1,7 @@
 import type { StateSpan } from '../../../electron/contract/drives.ts'
-import type { Level } from '../../../electron/core/level.ts'
+import type { Level } from '../../../electron/core/monitor/level.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
-import { fillTone, markAlert } from '../../components/strokes.ts'
+import { fillTone, markAlert } from '../../shared/components/strokes.ts'
 import { spansWithin, toneOfSpan, xOf } from '../stores/spans.ts'
 import type { Window } from '../stores/window.ts'
 

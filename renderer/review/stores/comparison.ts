@@ -1,6 +1,6 @@
 import type { WhatIf } from '../../../electron/contract/drives.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
-import { rank } from '../../../electron/core/level.ts'
+import { rank } from '../../../electron/core/monitor/level.ts'
 
 /** An alert as both sides of a comparison have it. */
 export type ComparedAlert = WhatIf['events'][number]

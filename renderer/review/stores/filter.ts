@@ -1,4 +1,4 @@
-import type { Level } from '../../../electron/core/level.ts'
+import type { Level } from '../../../electron/core/monitor/level.ts'
 
 /** What a person looks for in the list; texts as they stand in the fields. */
 export interface DriveFilter {

@@ -1,6 +1,6 @@
 import type { StateSpan } from '../../../electron/contract/drives.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
-import type { Tone } from '../../stores/look.ts'
+import type { Tone } from '../../shared/stores/look.ts'
 import type { Window } from './window.ts'
 
 /** As the live ribbon: unsafe without an alert is as loud as a caution. */

@@ -1,7 +1,7 @@
 import { presetSchema } from '../../../electron/contract/preset.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
-import type { Level } from '../../../electron/core/level.ts'
-import type { Preset, Rule } from '../../../electron/core/preset.ts'
+import type { Level } from '../../../electron/core/monitor/level.ts'
+import type { Preset, Rule } from '../../../electron/core/monitor/preset.ts'
 
 /** One number of a preset that a person may turn. */
 export type Knob =

@@ -1,5 +1,5 @@
 import type { Millis } from '../../../electron/core/frame.ts'
-import { RATES } from '../../components/Player.ts'
+import { RATES } from '../../shared/Player.ts'
 
 export type Rate = (typeof RATES)[number]
 

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Drive, DriveSummary, StateSpan, WhatIf } from '../../../electron/contract/drives.ts'
-import type { Preset } from '../../../electron/core/preset.ts'
+import type { Preset } from '../../../electron/core/monitor/preset.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
 import { problemOf } from '../problems.ts'
 import { compare, type ComparedAlert, type Difference } from './comparison.ts'

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { TINY_ENSEMBLE } from '../../support/cli.ts'
 import { engineOf } from '../../support/engineOf.ts'
 
-const LAUNCHER = fileURLToPath(new URL('../../../electron/shells/roadward.mjs', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('../../../electron/setup/roadward.mjs', import.meta.url))
 
 /** `roadward serve` as a user runs it, with a data folder of its own. */
 export class Served {

@@ -5,7 +5,7 @@ const CLASSES = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9']
 /** @typedef {import('../../../electron/contract/monitorApi.ts').MonitorEvent} MonitorEvent */
 /** @typedef {import('../../../electron/contract/events.ts').EngineEventOf<'prediction'>} Prediction */
 /** @typedef {import('../../../electron/core/labels.ts').ClassId} ClassId */
-/** @typedef {import('../../../electron/core/level.ts').Level} Level */
+/** @typedef {import('../../../electron/core/monitor/level.ts').Level} Level */
 
 /**
  * @typedef {object} Moment

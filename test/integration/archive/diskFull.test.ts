@@ -2,11 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openArchive, type ArchiveClient } from '../../../electron/shells/archive/openArchive.ts'
+import { openArchive, type ArchiveClient } from '../../../electron/app/recording/openArchive.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { SmallDisk } from '../../support/smallDisk.ts'
-import { headerOf } from '../../unit/drives/archiveFolder.ts'
-import { logOf, sure, tellDrive } from '../../unit/drives/driveLog.ts'
+import { headerOf } from '../../unit/archive/archiveFolder.ts'
+import { logOf, sure, tellDrive } from '../../unit/archive/driveLog.ts'
 
 beforeAll(ensureBuilt, 60_000)
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { method } from '../../../electron/contract/rpc.ts'
-import { RpcProcess } from '../../../electron/shells/rpcProcess.ts'
+import { RpcProcess } from '../../../electron/app/supervision/rpcProcess.ts'
 
 const ENTRY = fileURLToPath(new URL('../../support/moodyProcess.mjs', import.meta.url))
 const methods = { echo: method(z.object({ n: z.number() }), z.number()) }

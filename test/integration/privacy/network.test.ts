@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { chromiumPrinter, findBrowser } from '../../../electron/shells/exports/chromiumPrinter.ts'
-import { RENDERER_DIR } from '../../../electron/shells/paths.ts'
+import { chromiumPrinter, findBrowser } from '../../../electron/app/exports/chromiumPrinter.ts'
+import { RENDERER_DIR } from '../../../electron/app/paths.ts'
 import { ensureRendererBuilt } from '../../support/renderer.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { CHROMIUM } from '../../support/chromium.mjs'
@@ -16,7 +16,7 @@ import { MjpegServer } from '../../support/mjpegServer.ts'
 import { openLink, ScreenClient } from '../../support/screenClient.ts'
 import { peersOf, straceArgs, Straced, straceObstacle } from '../../support/strace.ts'
 
-const LAUNCHER = fileURLToPath(new URL('../../../electron/shells/roadward.mjs', import.meta.url))
+const LAUNCHER = fileURLToPath(new URL('../../../electron/setup/roadward.mjs', import.meta.url))
 
 /** With any of these ONNX Runtime sends nothing by itself: a user has none of them. */
 const HIDES_TELEMETRY = ['CI', 'TF_BUILD', 'GITHUB_ACTIONS', 'ORT_DISABLE_TELEMETRY']

@@ -3,18 +3,18 @@
 import { STATES } from '../../../dist/contract/predictionTable.js'
 import { monitorEvent } from '../../../dist/contract/monitorEvents.js'
 import { CLASSES } from '../../../dist/core/labels.js'
-import { rank } from '../../../dist/core/level.js'
-import { initialMonitor, step } from '../../../dist/core/monitor.js'
-import { EpisodeTracker } from '../../../dist/drives/episodes.js'
-import { momentOfState } from '../../../dist/drives/moment.js'
-import { SpanTracker } from '../../../dist/drives/spans.js'
+import { rank } from '../../../dist/core/monitor/level.js'
+import { initialMonitor, step } from '../../../dist/core/monitor/monitor.js'
+import { EpisodeTracker } from '../../../dist/archive/driveLog/episodes.js'
+import { momentOfState } from '../../../dist/archive/driveLog/moment.js'
+import { SpanTracker } from '../../../dist/archive/driveLog/spans.js'
 import { FRAME_MS, isEventful, PERIOD_MS, predictionAt } from './script.mjs'
 
 /** @typedef {import('../../../electron/contract/drives.ts').Drive} Drive */
 /** @typedef {import('../../../electron/contract/drives.ts').DriveSummary} DriveSummary */
 /** @typedef {import('../../../electron/contract/drives.ts').WhatIf} WhatIf */
 /** @typedef {import('../../../electron/contract/predictionTable.ts').PredictionTable} PredictionTable */
-/** @typedef {import('../../../electron/core/preset.ts').Preset} Preset */
+/** @typedef {import('../../../electron/core/monitor/preset.ts').Preset} Preset */
 
 /** As many as models/statefarm has. */
 const FOLDS = Array.from({ length: 12 }, (_, index) => index + 1)

@@ -10,16 +10,16 @@ import {
   reviewSchema,
 } from '../../../dist/contract/drives.js'
 import { packPredictions } from '../../../dist/contract/predictionTable.js'
-import { rank } from '../../../dist/core/level.js'
-import { ROADWARD } from '../../../dist/core/presets/roadward.js'
-import { bodyOf, json, notFound } from '../../../dist/shells/api/router.js'
+import { rank } from '../../../dist/core/monitor/level.js'
+import { ROADWARD } from '../../../dist/core/monitor/presets/roadward.js'
+import { bodyOf, json, notFound } from '../../../dist/app/screens/api/router.js'
 import { driveOf, judge, tableOf } from './drives.mjs'
 
 /** @typedef {import('../../../electron/contract/drives.ts').Drive} Drive */
 /** @typedef {import('../../../electron/contract/drives.ts').DriveSummary} DriveSummary */
 /** @typedef {import('../../../electron/contract/drives.ts').Analysis} Analysis */
-/** @typedef {import('../../../electron/shells/api/router.ts').Route} Route */
-/** @typedef {import('../../../electron/shells/api/router.ts').ApiCall} ApiCall */
+/** @typedef {import('../../../electron/app/screens/api/router.ts').Route} Route */
+/** @typedef {import('../../../electron/app/screens/api/router.ts').ApiCall} ApiCall */
 
 const HOUR_MS = 3_600_000
 const whatIfRequestSchema = z.object({ preset: wirePresetSchema })

@@ -1,7 +1,7 @@
 /** A drive made up: four minutes of good driving with everything in between, told again and again. */
 
 import { CLASSES } from '../../../dist/core/labels.js'
-import { disagreement, entropy, topClass } from '../../../dist/core/ensemble.js'
+import { disagreement, entropy, topClass } from '../../../dist/core/ensemble/ensemble.js'
 
 /** @typedef {import('../../../electron/core/labels.ts').ClassId} ClassId */
 /** @typedef {import('../../../electron/core/prediction.ts').Prediction} Prediction */

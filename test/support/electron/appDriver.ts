@@ -7,7 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
-const MAIN = fileURLToPath(new URL('../../../dist/app/main.js', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../dist/electron/main.js', import.meta.url))
 const REGISTER = new URL('register.mjs', import.meta.url).href
 
 /** What the stand-in saw the app do; see `standIn.mjs`. */
@@ -64,7 +64,7 @@ export class AppDriver {
     resources: string,
     ...args: readonly string[]
   ): Promise<AppDriver> {
-    const main = path.join(archive, 'dist/app/main.js')
+    const main = path.join(archive, 'dist/electron/main.js')
     return AppDriver.#run(main, args, { STAND_IN_RESOURCES: resources })
   }
 
@@ -75,7 +75,7 @@ export class AppDriver {
   ): Promise<AppDriver> {
     const port = await freePort()
     const data = await mkdtemp(path.join(tmpdir(), 'roadward-data-'))
-    // Its arguments are as `electron dist/app/main.js ARGS` would give them.
+    // Its arguments are as `electron dist/electron/main.js ARGS` would give them.
     const child = fork(main, args, {
       execArgv: ['--import', REGISTER, '--enable-source-maps'],
       env: {

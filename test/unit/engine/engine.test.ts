@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { commandSchema, type StartCommand } from '../../../electron/contract/commands.ts'
 import { engineMessageSchema } from '../../../electron/contract/events.ts'
 import { RoadwardError } from '../../../electron/core/errors.ts'
-import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
+import { ROADWARD } from '../../../electron/core/monitor/presets/roadward.ts'
 import { Engine, type EngineParts } from '../../../electron/engine/engine.ts'
-import { fakeEnsemble, frameItem, Outbox, ScriptedSource } from './fakes.ts'
+import { fakeEnsemble, frameItem, Outbox, ScriptedSource } from './drive/fakes.ts'
 
 const START = commandSchema.parse({
   type: 'start',

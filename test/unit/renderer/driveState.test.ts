@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { ROADWARD } from '../../../electron/core/presets/roadward.ts'
-import { INITIAL_DRIVE, reduce, type ScreenEvent } from '../../../renderer/stores/driveState.ts'
-import { lookOf, toneOf } from '../../../renderer/stores/look.ts'
+import { ROADWARD } from '../../../electron/core/monitor/presets/roadward.ts'
+import {
+  INITIAL_DRIVE,
+  reduce,
+  type ScreenEvent,
+} from '../../../renderer/shared/stores/driveState.ts'
+import { lookOf, toneOf } from '../../../renderer/shared/stores/look.ts'
 import { alert, opened, playback, prediction } from '../../e2e/support/story.mjs'
 
 const STARTING: ScreenEvent = {

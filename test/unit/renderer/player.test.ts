@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import { describe, expect, it } from 'vitest'
 import type { MonitorEvent } from '../../../electron/contract/monitorApi.ts'
-import { Player } from '../../../renderer/components/Player.ts'
-import { INITIAL_DRIVE, type DriveState } from '../../../renderer/stores/driveState.ts'
+import { Player } from '../../../renderer/shared/Player.ts'
+import { INITIAL_DRIVE, type DriveState } from '../../../renderer/shared/stores/driveState.ts'
 import { playback } from '../../e2e/support/story.mjs'
 
 const PLAYBACK = playback({ tMs: 60_000, playing: false }) as NonNullable<DriveState['playback']>

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CLASSES } from '../../../electron/core/labels.ts'
-import { PRESETS } from '../../../electron/core/presets/all.ts'
-import { actionOf, KEYS } from '../../../renderer/components/keys.ts'
+import { PRESETS } from '../../../electron/core/monitor/presets/all.ts'
+import { actionOf, KEYS } from '../../../renderer/app/keys.ts'
 import {
   bandOf,
   clock,
@@ -11,11 +11,11 @@ import {
   seconds,
   sourceName,
   threshold,
-} from '../../../renderer/format/numbers.ts'
-import { en } from '../../../renderer/locales/en.ts'
-import { reviewEn } from '../../../renderer/locales/review.en.ts'
-import { reviewZh } from '../../../renderer/locales/review.zh.ts'
-import { zh } from '../../../renderer/locales/zh.ts'
+} from '../../../renderer/shared/format/numbers.ts'
+import { en } from '../../../renderer/app/locales/en.ts'
+import { reviewEn } from '../../../renderer/app/locales/review.en.ts'
+import { reviewZh } from '../../../renderer/app/locales/review.zh.ts'
+import { zh } from '../../../renderer/app/locales/zh.ts'
 import { REVIEW_KEYS } from '../../../renderer/review/components/reviewKeys.ts'
 
 type Tree = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { doctor } from '../doctor.ts'
-import type { Done } from './done.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 /** `roadward doctor`. */
 export function addDoctor(program: Command, done: Done): void {

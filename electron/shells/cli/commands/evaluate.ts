@@ -1,13 +1,12 @@
 import { Option, type Command } from 'commander'
-import { PRESETS } from '../../../core/presets/all.ts'
-import type { Preset } from '../../../core/preset.ts'
-import { findEnsemble } from '../../../inference/catalog.ts'
-import { MODELS_DIR } from '../../paths.ts'
-import { resolvePreset } from '../../presets.ts'
-import { evaluateFolder } from '../evaluate.ts'
-import { parseCount, parseList } from '../parse.ts'
-import type { Done } from './done.ts'
-import { addEnsembleOptions, type EnsembleFlags } from './options.ts'
+import { PRESETS } from '../../../core/monitor/presets/all.ts'
+import type { Preset } from '../../../core/monitor/preset.ts'
+import { ensembleFolder } from '../../../app/ensembles.ts'
+import { resolvePreset } from '../../../app/presets.ts'
+import { evaluate } from '../evaluate.ts'
+import { parseCount, parseList } from '../../../app/commandLine/parse.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
+import { addEnsembleOptions, type EnsembleFlags } from '../../../app/commandLine/options.ts'
 
 const ALL = 'all'
 
@@ -43,9 +42,9 @@ export function addEvaluate(program: Command, done: Done): void {
     .option('--json', 'print one JSON object')
     .action(async (directory: string, flags: EvaluateFlags) => {
       done(
-        await evaluateFolder({
+        await evaluate({
           directory,
-          ensembleDirectory: await findEnsemble(flags.ensemble, MODELS_DIR),
+          ensembleDirectory: await ensembleFolder(flags.ensemble),
           providers: flags.providers,
           outOfFold: flags.outOfFold === true,
           drivers: flags.drivers,

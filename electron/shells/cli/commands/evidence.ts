@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { dataDir } from '../../paths.ts'
+import { dataDir } from '../../../app/paths.ts'
 import { evidence } from '../evidence.ts'
-import { parseId } from '../parse.ts'
-import type { Done } from './done.ts'
-import { addPrivacyOptions, type PrivacyFlags } from './options.ts'
+import { parseId } from '../../../app/commandLine/parse.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
+import { addPrivacyOptions, type PrivacyFlags } from '../../../app/commandLine/options.ts'
 
 interface EvidenceFlags extends PrivacyFlags {
   readonly out?: string

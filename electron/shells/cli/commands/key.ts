@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { installationKey } from '../../../evidence/installationKey.ts'
-import { dataDir } from '../../paths.ts'
-import { EXIT } from '../exitCodes.ts'
-import { printLine } from '../output.ts'
-import type { Done } from './done.ts'
+import { installationKey } from '../../../app/exports/evidence/installationKey.ts'
+import { dataDir } from '../../../app/paths.ts'
+import { EXIT } from '../../../app/commandLine/exitCodes.ts'
+import { printLine } from '../../../app/commandLine/output.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 /** `roadward key`. */
 export function addKey(program: Command, done: Done): void {

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import type { MergeMethod } from '../../../core/submission.ts'
-import { mergeSubmissions } from '../../../engine/mergeSubmissions.ts'
-import { EXIT } from '../exitCodes.ts'
-import { printLine } from '../output.ts'
-import { parseWeights } from '../parse.ts'
-import type { Done } from './done.ts'
+import type { MergeMethod } from '../../../core/evaluation/submission.ts'
+import { mergeSubmissions } from '../../../batch/mergeSubmissions.ts'
+import { EXIT } from '../../../app/commandLine/exitCodes.ts'
+import { printLine } from '../../../app/commandLine/output.ts'
+import { parseWeights } from '../../../app/commandLine/parse.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 interface MergeFlags {
   readonly out: string

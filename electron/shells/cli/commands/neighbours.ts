@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { averageFolder } from '../neighbours.ts'
-import { parseCount } from '../parse.ts'
-import type { Done } from './done.ts'
+import { neighbours } from '../neighbours.ts'
+import { parseCount } from '../../../app/commandLine/parse.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 interface NeighboursFlags {
   readonly out: string
@@ -21,6 +21,6 @@ export function addNeighbours(program: Command, done: Done): void {
     .requiredOption('--out <file>', 'where to write it')
     .option('--count <n>', 'pictures that count beside each', parseCount, COUNT)
     .action(async (submission: string, directory: string, { out, count }: NeighboursFlags) => {
-      done(await averageFolder({ submission, directory, out, count }))
+      done(await neighbours({ submission, directory, out, count }))
     })
 }

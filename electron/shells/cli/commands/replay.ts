@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import { findEnsemble } from '../../../inference/catalog.ts'
-import { dataDir, MODELS_DIR } from '../../paths.ts'
-import { resolvePreset } from '../../presets.ts'
+import { ensembleFolder } from '../../../app/ensembles.ts'
+import { dataDir } from '../../../app/paths.ts'
+import { resolvePreset } from '../../../app/presets.ts'
 import { replay } from '../replay.ts'
-import type { Done } from './done.ts'
-import { addAnalysisOptions, type AnalysisFlags } from './options.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
+import { addAnalysisOptions, type AnalysisFlags } from '../../../app/commandLine/options.ts'
 
 interface ReplayFlags extends AnalysisFlags {
   readonly out?: string
@@ -38,7 +38,7 @@ export function addReplay(program: Command, done: Done): void {
           directory: flags.out ?? dataDir(),
           options: { mirror, rotate, region, framesPerSecond: fps },
           ensemble: {
-            directory: await findEnsemble(flags.ensemble, MODELS_DIR),
+            directory: await ensembleFolder(flags.ensemble),
             providers: providers?.slice(),
             allowBroken: allowBroken === true,
           },

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import { languageSchema, reportFormatSchema, reportQuerySchema } from '../../../contract/exports.ts'
-import { dataDir } from '../../paths.ts'
-import { parseDate, parseId } from '../parse.ts'
+import { dataDir } from '../../../app/paths.ts'
+import { parseDate, parseId } from '../../../app/commandLine/parse.ts'
 import { report } from '../report.ts'
-import type { Done } from './done.ts'
-import { addPrivacyOptions, type PrivacyFlags } from './options.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
+import { addPrivacyOptions, type PrivacyFlags } from '../../../app/commandLine/options.ts'
 
 interface ReportFlags extends PrivacyFlags {
   readonly drive?: number

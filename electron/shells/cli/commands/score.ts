@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { score } from '../score.ts'
-import type { Done } from './done.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 /** `roadward score SUBMISSION TRUTH`. */
 export function addScore(program: Command, done: Done): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { showSettings, type SettingsFlags } from '../settings.ts'
-import type { Done } from './done.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 /** `roadward settings`. */
 export function addSettings(program: Command, done: Done): void {

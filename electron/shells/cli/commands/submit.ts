@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import { findEnsemble } from '../../../inference/catalog.ts'
-import { MODELS_DIR } from '../../paths.ts'
-import { submitFolder } from '../submit.ts'
-import type { Done } from './done.ts'
-import { addEnsembleOptions, type EnsembleFlags } from './options.ts'
+import { ensembleFolder } from '../../../app/ensembles.ts'
+import { submit } from '../submit.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
+import { addEnsembleOptions, type EnsembleFlags } from '../../../app/commandLine/options.ts'
 
 interface SubmitFlags extends EnsembleFlags {
   readonly out: string
@@ -26,11 +25,11 @@ export function addSubmit(program: Command, done: Done): void {
     .addHelpText('after', RESUMING)
     .action(async (directory: string, flags: SubmitFlags) => {
       done(
-        await submitFolder({
-          directory,
+        await submit({
+          pictures: directory,
           out: flags.out,
           overwrite: flags.overwrite === true,
-          ensembleDirectory: await findEnsemble(flags.ensemble, MODELS_DIR),
+          ensembleDirectory: await ensembleFolder(flags.ensemble),
           providers: flags.providers,
         }),
       )

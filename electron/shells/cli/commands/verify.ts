@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { verify } from '../verify.ts'
-import type { Done } from './done.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
 
 const EXPLAINED = `
 Exit codes: 0 nothing was changed, 1 refused, 2 wrong use of the command line or no such file.`

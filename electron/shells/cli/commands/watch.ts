@@ -1,8 +1,13 @@
 import type { Command } from 'commander'
-import { parseNotNegative } from '../parse.ts'
+import { parseNotNegative } from '../../../app/commandLine/parse.ts'
 import { watch } from '../watch.ts'
-import type { Done } from './done.ts'
-import { addDriveOptions, requestOf, SOURCES, type DriveFlags } from './options.ts'
+import type { Done } from '../../../app/commandLine/done.ts'
+import {
+  addDriveOptions,
+  requestOf,
+  SOURCES,
+  type DriveFlags,
+} from '../../../app/commandLine/options.ts'
 
 interface WatchFlags extends DriveFlags {
   readonly json?: true

@@ -1,7 +1,7 @@
 import type { Drive, DriveEvent } from '../../../../electron/contract/drives.ts'
 import type { PredictionTable } from '../../../../electron/contract/predictionTable.ts'
 import { CLASSES } from '../../../../electron/core/labels.ts'
-import { PRESETS } from '../../../../electron/core/presets/all.ts'
+import { PRESETS } from '../../../../electron/core/monitor/presets/all.ts'
 
 const probabilities = CLASSES.map((_, id) => (id === 1 ? 0.91 : 0.01))
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PRESETS } from '../../../../electron/core/presets/all.ts'
+import { PRESETS } from '../../../../electron/core/monitor/presets/all.ts'
 import { reviewActionOf } from '../../../../renderer/review/components/reviewKeys.ts'
 import { heatColor } from '../../../../renderer/review/paint/heatColor.ts'
 import { spansWithin, toneOfSpan } from '../../../../renderer/review/stores/spans.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Review, WhatIf } from '../../../../electron/contract/drives.ts'
-import { PRESETS } from '../../../../electron/core/presets/all.ts'
+import { PRESETS } from '../../../../electron/core/monitor/presets/all.ts'
 import { Analyses } from '../../../../renderer/review/stores/analyses.ts'
 import { Heat } from '../../../../renderer/review/stores/heat.ts'
 import { Reviews } from '../../../../renderer/review/stores/reviews.ts'

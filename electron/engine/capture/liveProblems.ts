@@ -1,0 +1,45 @@
+import type { Millis } from '../../core/frame.ts'
+import type { Problem, SourceInfo } from '../../core/ports.ts'
+
+/** The picture went away; the source tries to get it back. */
+export function lost(info: SourceInfo, reason: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'source-lost',
+    message: `The picture of ${name(info)} is lost: ${reason}.`,
+    tip: `Check the ${info.kind === 'camera' ? 'cable' : 'network'}; it is opened again by itself.`,
+  }
+}
+
+/** A native read that does not come back: this process cannot open the device again. */
+export function hung(info: SourceInfo, afterMs: Millis): Problem {
+  return {
+    severity: 'error',
+    code: 'source-hung',
+    message: `Reading ${name(info)} hangs for ${afterMs / 1000} s; the engine must be restarted.`,
+    tip: 'If it happens again, unplug and replug the camera.',
+  }
+}
+
+/** Why it could not be opened again yet. */
+export function stillAway(message: string): Problem {
+  return {
+    severity: 'info',
+    code: 'source-retry',
+    message: `Still no picture. ${message}`,
+    tip: undefined,
+  }
+}
+
+export function restored(info: SourceInfo, gapMs: Millis): Problem {
+  return {
+    severity: 'info',
+    code: 'source-restored',
+    message: `The picture of ${name(info)} is back after ${(gapMs / 1000).toFixed(1)} s.`,
+    tip: undefined,
+  }
+}
+
+function name(info: SourceInfo): string {
+  return `${info.kind} ${info.uri}`
+}

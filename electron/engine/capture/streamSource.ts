@@ -1,0 +1,51 @@
+import type { FrameSource } from '../../core/ports.ts'
+import { asError } from '../native/binding.ts'
+import { VideoCapture } from '../native/videoCapture.ts'
+import { NATIVE_READ_MS } from './liveDevice.ts'
+import { openLive } from './openLive.ts'
+import { DEFAULT_OPEN_TIMEOUT_MS } from './sourceOptions.ts'
+import type { SourceOptions } from './sourceOptions.ts'
+import { systemTiming } from './timing.ts'
+import { explainRefusal, probeStream, withoutPassword } from './streamProbe.ts'
+
+/** Less would give up healthy streams: one key frame interval of most cameras. */
+const SHORTEST_IO_MS = 1000
+
+/**
+ * An RTSP or HTTP (MJPEG) stream, over FFmpeg. The host is first asked without blocking whether it
+ * answers; FFmpeg's own opening then blocks this thread, for 0.1 to 1 s with a healthy stream, and
+ * with one that falls silent in between for what is left of `openTimeoutMs` (1 to 3 s).
+ * @throws RoadwardError `stream-unreachable`, `stream-refused`, `stream-unauthorised`,
+ *   `stream-unusable`, `stream-is-file`, `source-timeout`
+ */
+export async function openStream(uri: string, options: SourceOptions): Promise<FrameSource> {
+  const timeoutMs = options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS
+  const shown = withoutPassword(uri)
+  const timing = options.timing ?? systemTiming
+  return await openLive({ uri: shown, kind: 'stream' }, options, async () => {
+    const deadlineMs = timing.now() + timeoutMs
+    await probeStream(uri, timeoutMs, options.signal)
+    const leftMs = Math.max(SHORTEST_IO_MS, deadlineMs - timing.now())
+    try {
+      return new VideoCapture(uri, 'ffmpeg', ffmpegOptions(Math.min(NATIVE_READ_MS, leftMs)))
+    } catch (thrown) {
+      throw await explainRefusal(uri, asError(thrown))
+    }
+  })
+}
+
+/** Names as FFmpeg 5 (Debian 12) and 7 (Debian 13) know them, checked against silent servers. */
+function ffmpegOptions(ioTimeoutMs: number): string {
+  const microseconds = Math.round(ioTimeoutMs * 1000)
+  return [
+    // Over UDP, lost packets smear the picture; OpenCV's default too, until options are given.
+    'rtsp_transport;tcp',
+    // Bounds every single wait for the peer, in opening and in reading.
+    `timeout;${microseconds}`,
+    `rw_timeout;${microseconds}`,
+    // FFmpeg otherwise watches a stream for up to 5 s to learn its rate, which nobody needs here.
+    'analyzeduration;500000',
+    'fpsprobesize;2',
+    'fflags;nobuffer',
+  ].join('|')
+}

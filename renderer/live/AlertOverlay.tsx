@@ -1,0 +1,63 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCockpit, useDrive } from '../shared/context.ts'
+import type { AlertEvent } from '../shared/stores/driveState.ts'
+import { lookOf, type Look } from '../shared/stores/look.ts'
+import { classGlyph, Glyph } from '../shared/components/Glyph.tsx'
+
+/** There an alert would claim that somebody is watching. */
+const UNWATCHED: ReadonlySet<Look['kind']> = new Set(['blind', 'paused', 'ended'])
+
+/**
+ * What to do, not what was seen. Caution is a line, warning takes the bottom third, critical all;
+ * one that was acknowledged shrinks to the line and leaves by itself.
+ */
+export function AlertOverlay(): ReactElement | undefined {
+  const alert = useDrive((state) => state.alert)
+  const watched = useDrive((state) => !UNWATCHED.has(lookOf(state).kind))
+  if (alert === undefined || !watched) return undefined
+  const size = alert.acknowledged ? 'caution' : alert.level
+  return (
+    <div
+      key={`${alert.level} ${alert.class}`}
+      className={`alert alert-${size} tone-${alert.level}`}
+      role="alert"
+      data-level={alert.level}
+    >
+      <Glyph name={classGlyph(alert.class)} />
+      <div className="alert-body">
+        <Words alert={alert} />
+        <AckButton acknowledged={alert.acknowledged} />
+      </div>
+    </div>
+  )
+}
+
+function Words({ alert }: { readonly alert: AlertEvent }): ReactElement {
+  const { t } = useTranslation()
+  const clearing = useDrive((state) => state.driver === 'safe')
+  const forMs = useDrive((state) => (state.prediction?.tMs ?? alert.tMs) - alert.sinceMs)
+  const lasting = t('state.for', { seconds: Math.max(1, Math.floor(forMs / 1000)) })
+  const critical = alert.level === 'critical' && !alert.acknowledged
+  return (
+    <div className="alert-words">
+      <strong>{critical ? t('state.eyesUp') : t(`act.${alert.class}`)}</strong>
+      <p>
+        {critical ? <em>{t(`act.${alert.class}`)}</em> : <em>{t(`class.${alert.class}`)}</em>}{' '}
+        {clearing ? t('state.clearing') : lasting}
+      </p>
+    </div>
+  )
+}
+
+function AckButton({ acknowledged }: { readonly acknowledged: boolean }): ReactElement {
+  const { t } = useTranslation()
+  const { acknowledge } = useCockpit()
+  if (acknowledged) return <span className="acked">{t('state.acknowledged')}</span>
+  return (
+    <button type="button" className="ack" onClick={acknowledge}>
+      {t('ack.button')}
+      <small>{t('ack.hint')}</small>
+    </button>
+  )
+}

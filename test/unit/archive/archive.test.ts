@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ROADWARD } from '../../../electron/core/monitor/presets/roadward.ts'
+import { MIGRATIONS } from '../../../electron/archive/schema.ts'
+import { ArchiveFolder, everything, headerOf, NOW, record } from './archiveFolder.ts'
+import { logOf, STEP_MS, sure, tellDrive } from './driveLog.ts'
+
+const DAY_MS = 86_400_000
+
+let folder: ArchiveFolder
+beforeEach(() => {
+  folder = new ArchiveFolder()
+})
+afterEach(() => {
+  folder[Symbol.dispose]()
+})
+
+/** A driver who texts for two and a half seconds, and looks up again. */
+const TEXTING = [...sure('c0', 20), ...sure('c1', 25), ...sure('c0', 55)]
+
+describe('a drive in the archive', () => {
+  it('is there with its spans, its event and why it was raised', async () => {
+    const { handlers } = folder.open()
+    const messages = await tellDrive(TEXTING)
+    const { drive } = await handlers.begin(headerOf({ labels: { driver: 'Ann' } }))
+    const batch = logOf(messages).take()
+    if (batch === undefined) throw new Error('nothing was logged')
+    await handlers.append({ ...batch, drive, number: 0 })
+    await handlers.finish({ drive, status: 'complete' })
+
+    const got = await handlers.get({ drive })
+    expect(got.summary).toMatchObject({
+      status: 'complete',
+      labels: { driver: 'Ann' },
+      frames: TEXTING.length,
+      durationMs: (TEXTING.length - 1) * STEP_MS,
+      worst: 'warning',
+      alerts: { caution: 0, warning: 1, critical: 0 },
+      unreviewed: 1,
+    })
+    const alerts = messages.flat().filter((event) => event.type === 'alert')
+    expect(got.events).toHaveLength(1)
+    expect(got.events[0]?.steps.map(({ explanation }) => explanation)).toEqual(
+      alerts.map(({ explanation }) => explanation),
+    )
+    expect(got.events[0]?.steps[0]?.folds).toHaveLength(2)
+    expect(got.events[0]?.clearedMs).toBeGreaterThan(4500)
+    expect(got.spans.map(({ state }) => state).slice(0, 2)).toEqual(['safe', 'unsafe'])
+    got.spans.forEach((span, index) => {
+      expect(span.fromMs).toBe(index === 0 ? 0 : got.spans[index - 1]?.toMs)
+    })
+  })
+
+  it('takes the same batch twice without having it twice', async () => {
+    const { handlers } = folder.open()
+    const { drive } = await handlers.begin(headerOf())
+    const batch = logOf(await tellDrive(TEXTING)).take()
+    if (batch === undefined) throw new Error('nothing was logged')
+    await handlers.append({ ...batch, drive, number: 0 })
+    const once = await handlers.predictions({ drive, buckets: 0 })
+    await handlers.append({ ...batch, drive, number: 0 })
+    expect(await handlers.predictions({ drive, buckets: 0 })).toEqual(once)
+  })
+
+  it('keeps what a reviewer makes of its event', async () => {
+    const archive = folder.open()
+    const drive = await record(archive, logOf(await tellDrive(TEXTING)))
+    const [event] = (await archive.handlers.get({ drive })).events
+    await archive.handlers.review({ event: event?.id ?? 0, state: 'coached', note: 'told her' })
+    const { events, summary } = await archive.handlers.get({ drive })
+    expect(events[0]?.review).toEqual({ state: 'coached', note: 'told her', changedAt: NOW })
+    expect(summary.unreviewed).toBe(0)
+  })
+
+  it('is found by labels, date, level and what waits for a review', async () => {
+    const archive = folder.open()
+    const { handlers } = archive
+    const quiet = headerOf({ labels: { driver: '100 % Bob' }, startedAt: NOW - DAY_MS })
+    await record(archive, logOf(await tellDrive(sure('c0', 10))), quiet)
+    await record(archive, logOf(await tellDrive(TEXTING)), headerOf({ labels: { vehicle: 'Van' } }))
+    const ids = async (query: object) => {
+      const { drives, total } = await handlers.list({ ...everything, ...query })
+      expect(total).toBe(drives.length)
+      return drives.map(({ id }) => id)
+    }
+    expect(await ids({})).toEqual([2, 1])
+    expect(await ids({ text: 'van' })).toEqual([2])
+    expect(await ids({ text: '0 % b' })).toEqual([1])
+    expect(await ids({ text: '_' })).toEqual([])
+    expect(await ids({ to: NOW })).toEqual([1])
+    expect(await ids({ from: NOW })).toEqual([2])
+    expect(await ids({ level: 'caution' })).toEqual([2])
+    expect(await ids({ level: 'critical' })).toEqual([])
+    expect(await ids({ unreviewed: 'yes' })).toEqual([2])
+  })
+})
+
+describe('a drive that was being recorded', () => {
+  it('is marked interrupted when its process is gone', async () => {
+    const before = folder.open()
+    const { drive } = await before.handlers.begin(headerOf())
+    folder.close(before)
+    const { summary } = await folder.open().handlers.get({ drive })
+    expect(summary.status).toBe('interrupted')
+  })
+
+  it('is left alone by a second process in the same folder', async () => {
+    const recorder = folder.open()
+    const { drive } = await recorder.handlers.begin(headerOf())
+    const other = folder.open()
+    expect((await other.handlers.get({ drive })).summary.status).toBe('recording')
+    await expect(async () => other.handlers.remove({ drive })).rejects.toThrow('being recorded')
+    folder.close(recorder)
+    expect((await other.handlers.list(everything)).drives[0]?.status).toBe('interrupted')
+  })
+})
+
+describe('the space that drives take', () => {
+  it('is given back by the oldest first, and it says so', async () => {
+    const archive = folder.open()
+    const old = headerOf({ startedAt: NOW - 3 * DAY_MS, pictures: 'drive' })
+    const first = await record(archive, logOf(await tellDrive(TEXTING)), old)
+    const second = await record(archive, logOf(await tellDrive(TEXTING)))
+    const pictures = [{ tMs: 0, jpeg: new Uint8Array(2000) }]
+    await archive.handlers.keepPictures({ drive: first, pictures, last: true })
+    await archive.handlers.retain({ days: 2 })
+    expect((await archive.handlers.list(everything)).drives.map(({ id }) => id)).toEqual([second])
+    expect(existsSync(join(folder.directory, 'clips', `${first}`))).toBe(false)
+    await archive.handlers.retain({ bytes: 1 })
+    const { drives, purges, pictureBytes } = await archive.handlers.storage({})
+    expect(drives).toBe(0)
+    expect(pictureBytes).toBe(0)
+    expect(purges.map(({ why }) => why)).toEqual([
+      'all drives together took more than 0.0 GB',
+      'older than 2 days',
+    ])
+  })
+
+  it('is not taken by the drive that is being recorded', async () => {
+    const { handlers } = folder.open()
+    const { drive } = await handlers.begin(headerOf({ startedAt: NOW - 9 * DAY_MS }))
+    await handlers.retain({ days: 1, bytes: 1 })
+    expect((await handlers.get({ drive })).summary.status).toBe('recording')
+  })
+})
+
+describe('a file of an earlier version', () => {
+  it('is brought up to date with what it holds', async () => {
+    const file = join(folder.directory, 'archive.sqlite')
+    const db = new Sqlite(file)
+    db.exec(MIGRATIONS[0] ?? '')
+    db.pragma('user_version = 1')
+    db.exec(`INSERT INTO drives (started_at, origin, status, uri, kind, name, options, ensemble_id,
+      ensemble_version, folds, fold_hashes, provider, preset_id, preset, program_version, pictures)
+      VALUES (1, 'live', 'complete', '0', 'camera', '0', '{}', 'statefarm', '1.0.0', '[]', '[]',
+      'cpu', 'roadward', '{}', '0.1.0', 'none')`)
+    db.close()
+    const { handlers } = folder.open()
+    expect((await handlers.list(everything)).total).toBe(1)
+    // Its preset is none that is understood: the shipped one of that name stands in.
+    expect((await handlers.get({ drive: 1 })).preset).toEqual(ROADWARD)
+    expect(await handlers.heatMap({ drive: 1, tMs: 0, class: 'c1' })).toBeUndefined()
+    const after = new Sqlite(file, { readonly: true })
+    expect(after.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+    after.close()
+  })
+
+  it('of a later version is refused and left as it is', () => {
+    const file = join(folder.directory, 'archive.sqlite')
+    const db = new Sqlite(file)
+    db.pragma('user_version = 99')
+    db.close()
+    expect(() => folder.open()).toThrow('later Roadward')
+  })
+})

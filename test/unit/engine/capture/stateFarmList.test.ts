@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import {
+  parseStateFarmList,
+  rowsByDriver,
+} from '../../../../electron/engine/capture/stateFarmList.ts'
+
+const parse = (text: string) => parseStateFarmList(text, 'list.csv')
+
+describe('driver_imgs_list.csv', () => {
+  it('is read as Kaggle wrote it, with either line end and a byte order mark', () => {
+    expect(
+      parse('\uFEFFsubject,classname,img\r\np002,c0,img_1.jpg\r\np012,c9,img_2.jpg\r\n'),
+    ).toEqual([
+      { driver: 'p002', truth: 'c0', image: 'img_1.jpg' },
+      { driver: 'p012', truth: 'c9', image: 'img_2.jpg' },
+    ])
+  })
+
+  it('keeps the order of the list within and among drivers', () => {
+    const rows = parse('subject,classname,img\np9,c1,b\np2,c0,a\np9,c0,c\n')
+    expect(
+      [...rowsByDriver(rows)].map(([driver, own]) => [driver, own.map((r) => r.image)]),
+    ).toEqual([
+      ['p9', ['b', 'c']],
+      ['p2', ['a']],
+    ])
+  })
+
+  it.each([
+    ['', 'list.csv, line 1: it should read "subject,classname,img" but reads "".'],
+    ['a,b\n', 'list.csv, line 1: it should read "subject,classname,img" but reads "a,b".'],
+    [
+      'subject,classname,img\n',
+      'list.csv, line 2: it should name the first picture, but the list ends.',
+    ],
+    [
+      'subject,classname,img\np002,c0,a.jpg\np002,c0\n',
+      'list.csv, line 3: it should have three values (subject,classname,img) but reads "p002,c0".',
+    ],
+    [
+      'subject,classname,img\np002,c10,a.jpg\n',
+      'list.csv, line 2: it names the class "c10", which is not c0 to c9.',
+    ],
+    [
+      'subject,classname,img\np002,c0,../../secret.jpg\n',
+      'list.csv, line 2: it names a file with a folder, "../../secret.jpg".',
+    ],
+  ])('%j is refused with the line', (text, message) => {
+    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'statefarm-csv', message }))
+  })
+})
