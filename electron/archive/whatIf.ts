@@ -9,7 +9,7 @@ import type { Preset } from '../core/monitor/preset.ts'
 import { PackedRows } from './driveLog/chunk.ts'
 import type { Database } from './database.ts'
 import { EpisodeTracker } from './driveLog/episodes.ts'
-import { momentOfState } from './driveLog/moment.ts'
+import { sampleOfState } from './driveLog/stateSample.ts'
 import { SpanTracker } from './driveLog/spans.ts'
 
 /** The process answers others after so many chunks. */
@@ -62,6 +62,6 @@ class Replay {
       if (event.type === 'alert') this.#episodes.alert(event, [])
       if (event.type === 'cleared') this.#episodes.cleared(event)
     }
-    this.#spans.add(momentOfState(input.tMs, state))
+    this.#spans.add(sampleOfState(input.tMs, state))
   }
 }

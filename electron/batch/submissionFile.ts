@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { RoadwardError } from '../core/errors.ts'
 import { CLASSES } from '../core/labels.ts'
-import { roomier } from '../core/evaluation/grown.ts'
+import { grown } from '../core/evaluation/grown.ts'
 import { cellsOf, parseCells, SUBMISSION_COLUMNS } from '../core/evaluation/submission.ts'
 import { csvError, csvLine, readCsv, shown } from './csv.ts'
 
@@ -139,7 +139,7 @@ export class SubmissionTable {
 
   #add(image: string, probabilities: readonly number[]): void {
     const at = this.#index.size * CLASSES.length
-    this.#values = roomier(this.#values, at + CLASSES.length)
+    this.#values = grown(this.#values, at + CLASSES.length)
     this.#values.set(probabilities, at)
     this.#index.set(image, this.#index.size)
   }

@@ -53,7 +53,7 @@ const foldSchema = z
     ...network,
     /**
      * The fold's first layers in a file of their own, which takes `input`; the fold's `file` then
-     * takes what they give. Folds of the same trunk and preparation share its run (ADR 0009).
+     * takes what they give. Folds of the same backbone and preparation share its run (ADR 0009).
      */
     trunk: z
       .strictObject({

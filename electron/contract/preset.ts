@@ -24,16 +24,16 @@ const viewSchema = z.strictObject({
 })
 
 const filterSchema = z.strictObject({
-  changesPerSecond: z.number().positive().default(FILTER.changesPerSecond),
-  evidenceMs: positiveMs.default(FILTER.evidenceMs),
-  mistrust: z.number().min(0.001).max(0.5).default(FILTER.mistrust),
+  transitionsPerSecond: z.number().positive().default(FILTER.transitionsPerSecond),
+  correlationMs: positiveMs.default(FILTER.correlationMs),
+  outlierShare: z.number().min(0.001).max(0.5).default(FILTER.outlierShare),
   tauMs: positiveMs.default(FILTER.tauMs),
   unsafe: hysteresis.default(FILTER.unsafe),
   split: hysteresis.default(FILTER.split),
   entropy: hysteresis.default(FILTER.entropy),
   surelyUnsafeBelow: z.number().min(0).max(1).default(FILTER.surelyUnsafeBelow),
-  against: hysteresis.default(FILTER.against),
-  againstTauMs: positiveMs.default(FILTER.againstTauMs),
+  contradictionShare: hysteresis.default(FILTER.contradictionShare),
+  contradictionTauMs: positiveMs.default(FILTER.contradictionTauMs),
   flickerMs: positiveMs.default(FILTER.flickerMs),
   maxStepMs: positiveMs.default(FILTER.maxStepMs),
   gapLimitMs: positiveMs.max(ANNOUNCE_WITHIN_MS).default(FILTER.gapLimitMs),
@@ -88,7 +88,7 @@ const recoverySchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-const doubtSchema = z.strictObject({
+const uncertaintySchema = z.strictObject({
   resetMs: positiveMs,
   notices: z.array(
     z.strictObject({ code: z.enum(['unsure-long', 'camera-poor']), afterMs: positiveMs }),
@@ -96,14 +96,42 @@ const doubtSchema = z.strictObject({
   uncertainMs: positiveMs.optional(),
 })
 
-/** Attention that ends doubt, and a notice within the ten seconds that Euro NCAP grants. */
-const DOUBT = { resetMs: 2000, notices: [{ code: 'unsure-long' as const, afterMs: 8000 }] }
+/** Attention that ends uncertainty, and a notice within the ten seconds that Euro NCAP grants. */
+const UNCERTAINTY = { resetMs: 2000, notices: [{ code: 'unsure-long' as const, afterMs: 8000 }] }
+
+/** What fields were called up to version 0.1: files and recorded drives of then are read as well. */
+const RENAMED_FILTER: Readonly<Record<string, string>> = {
+  changesPerSecond: 'transitionsPerSecond',
+  evidenceMs: 'correlationMs',
+  mistrust: 'outlierShare',
+  against: 'contradictionShare',
+  againstTauMs: 'contradictionTauMs',
+}
+const RENAMED: Readonly<Record<string, string>> = { doubt: 'uncertainty' }
+
+function withNewNames(json: unknown): unknown {
+  if (!isRecord(json)) return json
+  const preset = renamed(json, RENAMED)
+  const { filter } = preset
+  return isRecord(filter) ? { ...preset, filter: renamed(filter, RENAMED_FILTER) } : preset
+}
+
+function renamed(
+  json: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [names[key] ?? key, value]))
+}
+
+function isRecord(json: unknown): json is Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
+}
 
 /**
  * A preset as JSON: on the wire complete, in a user's file with the shared filter, the recovery
- * and the doubt left out at will. Times are milliseconds, speeds km/h.
+ * and the uncertainty left out at will. Times are milliseconds, speeds km/h.
  */
-export const presetSchema = z
+const fieldsSchema = z
   .strictObject({
     id,
     title: z.string().min(1).max(60),
@@ -115,7 +143,7 @@ export const presetSchema = z
     rules: z.array(ruleSchema).min(1),
     clearMs: positiveMs,
     recovery: recoverySchema.default({ kind: 'reset' }),
-    doubt: doubtSchema.default(DOUBT),
+    uncertainty: uncertaintySchema.default(UNCERTAINTY),
     slow: z
       .strictObject({ belowKmh: kmh, cap: z.union([levelSchema, z.literal('off')]) })
       .optional(),
@@ -125,6 +153,8 @@ export const presetSchema = z
     sameClassGapMs: positiveMs.optional(),
   })
   .superRefine(checkPreset) satisfies z.ZodType<Preset>
+
+export const presetSchema = z.preprocess(withNewNames, fieldsSchema)
 
 /**
  * Reads a user's preset.

@@ -21,9 +21,9 @@ export function checkPreset(preset: Preset, context: z.RefinementCtx<Preset>): v
   checkIds(preset, report)
   checkRules(preset, report)
   checkRecovery(preset, report)
-  const times = preset.doubt.notices.map((notice) => notice.afterMs)
+  const times = preset.uncertainty.notices.map((notice) => notice.afterMs)
   if (!rises(times)) {
-    report(['doubt', 'notices'], 'must have rising afterMs', 'Put the earliest notice first.')
+    report(['uncertainty', 'notices'], 'must have rising afterMs', 'Put the earliest notice first.')
   }
 }
 
@@ -33,7 +33,7 @@ function checkFilter(filter: FilterSettings, report: Report): void {
     [['unsafe'], filter.unsafe],
     [['split'], filter.split],
     [['entropy'], filter.entropy],
-    [['against'], filter.against],
+    [['against'], filter.contradictionShare],
     [['view', 'overexposed'], view.overexposed],
   ]
   const below: readonly [string[], Hysteresis][] = [

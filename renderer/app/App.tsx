@@ -7,16 +7,16 @@ import { HelpDialog } from './HelpDialog.tsx'
 import { SettingsDialog } from './SettingsDialog.tsx'
 import { UnlockDialog } from './UnlockDialog.tsx'
 import { useKeys } from './useKeys.ts'
-import { useCockpit, useDrive, useSettings } from '../shared/context.ts'
+import { useApp, useDrive, useSettings } from '../shared/appContext.ts'
 import { themeAt } from '../shared/stores/settings.ts'
 import { DriverView } from '../live/DriverView.tsx'
-import { DriveView } from '../live/MonitorView.tsx'
+import { MonitorView } from '../live/MonitorView.tsx'
 import { ReviewView } from '../review/ReviewView.tsx'
 
 /** How often the clock is asked whether it is night. */
 const CLOCK_MS = 30_000
 
-const VIEW_OF = { drive: DriveView, driver: DriverView, review: ReviewView } as const
+const VIEW_OF = { monitor: MonitorView, driver: DriverView, review: ReviewView } as const
 
 const DIALOGS = {
   choose: ChooseDialog,
@@ -67,7 +67,7 @@ function Nothing(): ReactElement {
 
 /** A kiosk is for the one at the wheel. */
 function useKioskView(): void {
-  const { settings } = useCockpit()
+  const { settings } = useApp()
   const kiosk = useDrive((state) => state.installation?.settings.kiosk === true)
   useEffect(() => {
     if (kiosk) settings.setState({ view: 'driver' })
@@ -100,7 +100,7 @@ function useLanguage(): void {
 
 /** Browsers allow sound from the first touch or key on. */
 function useSoundOnTouch(): void {
-  const { alarm } = useCockpit()
+  const { alarm } = useApp()
   useEffect(() => {
     const touch = (): void => {
       void alarm.unblock()

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSettings } from '../shared/context.ts'
+import { useSettings } from '../shared/appContext.ts'
 import { ReviewKeysHelp } from '../review/components/ReviewKeysHelp.tsx'
 import { KEYS } from './keys.ts'
 import { Modal } from '../shared/components/Modal.tsx'

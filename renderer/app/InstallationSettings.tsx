@@ -5,7 +5,7 @@ import type {
   SettingsNews,
   SettingsPatch,
 } from '../../electron/contract/settings.ts'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import { Choices } from '../shared/components/Choices.tsx'
 import { SwitchRow } from '../shared/components/SwitchRow.tsx'
 
@@ -14,17 +14,17 @@ const GIGABYTES = [5, 20, 100] as const
 const PICTURES = ['off', 'clips', 'drive'] as const
 
 export interface InstallationSettingsProps {
-  readonly news: SettingsNews
+  readonly status: SettingsNews
   /** A PIN is to be entered. */
   readonly onPin: () => void
 }
 
 /** What holds for this installation, whatever screen looks at it. */
-export function InstallationSettings({ news, onPin }: InstallationSettingsProps): ReactElement {
+export function InstallationSettings({ status, onPin }: InstallationSettingsProps): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const looking = useDrive((state) => state.role !== 'control')
-  const { settings, canAutostart } = news
+  const { settings, canAutostart } = status
   const { kiosk, autostart, recording } = settings
   const change = (patch: SettingsPatch): void => {
     api.changeSettings(patch)
@@ -81,7 +81,7 @@ function PinRow({
   readonly onPin: () => void
 }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   return (
     <div className="switch-row">
       <span>

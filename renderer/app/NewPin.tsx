@@ -1,12 +1,12 @@
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit } from '../shared/context.ts'
+import { useApp } from '../shared/appContext.ts'
 import { PinPad } from './PinPad.tsx'
 
 /** Asks for a new PIN twice. */
 export function NewPin({ onDone }: { readonly onDone: () => void }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const [first, setFirst] = useState<string>()
   const [differed, setDiffered] = useState(false)
   const hint = first === undefined ? (differed ? 'pin.differs' : 'pin.choose') : 'pin.again'

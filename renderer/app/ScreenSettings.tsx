@@ -1,7 +1,7 @@
 import * as Slider from '@radix-ui/react-slider'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useSettings } from '../shared/context.ts'
+import { useApp, useSettings } from '../shared/appContext.ts'
 import { PATTERNS } from '../shared/sound/patterns.ts'
 import { LANGUAGES, THEMES, type Language, type ThemeChoice } from '../shared/stores/settings.ts'
 import { Choices } from '../shared/components/Choices.tsx'
@@ -12,7 +12,7 @@ const LANGUAGE_KEYS = { en: 'settings.english', zh: 'settings.chinese' } as cons
 /** Language, appearance and sound of this screen; kept by its browser. */
 export function ScreenSettings(): ReactElement {
   const { t } = useTranslation()
-  const { settings, alarm } = useCockpit()
+  const { settings, alarm } = useApp()
   const { language, theme, volume, speech } = useSettings((state) => state)
   return (
     <section className="section">

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDrive } from '../shared/context.ts'
+import { useDrive } from '../shared/appContext.ts'
 import { InstallationSettings } from './InstallationSettings.tsx'
 import { Modal } from '../shared/components/Modal.tsx'
 import { NewPin } from './NewPin.tsx'
@@ -9,7 +9,7 @@ import { ScreenSettings } from './ScreenSettings.tsx'
 /** This screen first, then the installation that all screens share. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useTranslation()
-  const news = useDrive((state) => state.installation)
+  const status = useDrive((state) => state.installation)
   const [choosesPin, setChoosesPin] = useState(false)
   return (
     <Modal title={t(choosesPin ? 'pin.new' : 'settings.title')} onClose={onClose}>
@@ -22,9 +22,9 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }): R
       ) : (
         <>
           <ScreenSettings />
-          {news !== undefined && (
+          {status !== undefined && (
             <InstallationSettings
-              news={news}
+              status={status}
               onPin={() => {
                 setChoosesPin(true)
               }}

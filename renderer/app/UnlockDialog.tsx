@@ -1,13 +1,13 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import { Modal } from '../shared/components/Modal.tsx'
 import { PinPad } from './PinPad.tsx'
 
 /** Asks for the PIN of the kiosk; gone when it was right. */
 export function UnlockDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const looking = useDrive((state) => state.role !== 'control')
   const locked = useDrive((state) => state.installation?.locked === true)
   const waitS = useWait()
@@ -39,10 +39,10 @@ export function UnlockDialog({ onClose }: { readonly onClose: () => void }): Rea
 
 /** Seconds until another PIN is listened to; undefined when one is. */
 function useWait(): number | undefined {
-  const news = useDrive((state) => state.installation)
+  const status = useDrive((state) => state.installation)
   const [waitS, setWaitS] = useState<number>()
   useEffect(() => {
-    const untilMs = performance.now() + (news?.retryInMs ?? 0)
+    const untilMs = performance.now() + (status?.retryInMs ?? 0)
     const look = (): void => {
       const leftMs = untilMs - performance.now()
       setWaitS(leftMs > 0 ? Math.ceil(leftMs / 1000) : undefined)
@@ -53,6 +53,6 @@ function useWait(): number | undefined {
     return () => {
       clearInterval(timer)
     }
-  }, [news])
+  }, [status])
   return waitS
 }

@@ -1,7 +1,7 @@
 /** Keys by what `KeyboardEvent.key` says in small letters; the words are `help.*`. */
 export const KEYS = {
   ' ': 'space',
-  '1': 'drive',
+  '1': 'monitor',
   '2': 'driver',
   '3': 'review',
   s: 'choose',

@@ -33,17 +33,17 @@ import { LinkApi } from '../shared/api/linkApi.ts'
 import { BridgeLink } from '../shared/api/bridgeLink.ts'
 import { WebSocketLink } from '../shared/api/webSocketLink.ts'
 import { Player } from '../shared/Player.ts'
-import { CockpitContext, type Cockpit } from '../shared/context.ts'
+import { AppReactContext, type AppContext } from '../shared/appContext.ts'
 import { createI18n } from './locales/i18n.ts'
 import { reviewZh } from './locales/review.zh.ts'
 import { zh } from './locales/zh.ts'
 import { Archive } from '../review/archive.ts'
-import { Desk } from '../review/desk.ts'
-import { DeskContext } from '../review/context.ts'
+import { ReviewWorkspace } from '../review/reviewWorkspace.ts'
+import { WorkspaceContext } from '../review/context.ts'
 import { Alarm } from '../shared/sound/alarm.ts'
-import { herald } from '../live/herald.ts'
+import { alertAudio } from '../live/alertAudio.ts'
 import type { AlertEvent } from '../shared/stores/driveState.ts'
-import { calm } from '../shared/stores/calm.ts'
+import { throttledStore } from '../shared/stores/throttledStore.ts'
 import { createDriveStore } from '../shared/stores/driveStore.ts'
 import { createSettings, readSettings } from '../shared/stores/settings.ts'
 
@@ -71,19 +71,19 @@ const drive = createDriveStore(() => performance.now())
 api.observe(drive.event)
 api.subscribe(drive.event)
 const alarm = new Alarm()
-herald(drive.store, settings, alarm, (alert) => {
+alertAudio(drive.store, settings, alarm, (alert) => {
   say(words, alert)
 })
 
-const desk = new Desk(new Archive(new DataApi(() => api.controlKey)))
+const workspace = new ReviewWorkspace(new Archive(new DataApi(() => api.controlKey)))
 
-const cockpit: Cockpit = {
+const appContext: AppContext = {
   api,
   drive,
   settings,
   alarm,
   player: new Player(api, drive.store),
-  shown: calm(drive.store, DRAWS_PER_SECOND, requestAnimationFrame),
+  shown: throttledStore(drive.store, DRAWS_PER_SECOND, requestAnimationFrame),
   acknowledge: () => {
     if (drive.store.getState().alert === undefined) return
     api.acknowledge()
@@ -101,11 +101,11 @@ const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
     <I18nextProvider i18n={words}>
-      <CockpitContext value={cockpit}>
-        <DeskContext value={desk}>
+      <AppReactContext value={appContext}>
+        <WorkspaceContext value={workspace}>
           <App />
-        </DeskContext>
-      </CockpitContext>
+        </WorkspaceContext>
+      </AppReactContext>
     </I18nextProvider>,
   )
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useCockpit } from '../shared/context.ts'
+import { useApp } from '../shared/appContext.ts'
 import { unreachable } from '../../electron/core/unreachable.ts'
 import { Controls } from '../shared/components/controls.ts'
 import type { Dialogs } from '../shared/components/dialogs.ts'
@@ -8,7 +8,7 @@ import { SKIP_MS } from '../shared/Player.ts'
 
 /** The keyboard, everywhere but in dialogs and text fields. */
 export function useKeys(dialogs: Dialogs): void {
-  const { settings, acknowledge, drive, player } = useCockpit()
+  const { settings, acknowledge, drive, player } = useApp()
   useEffect(() => {
     const controls = new Controls(settings)
     const act = (action: KeyAction): void => {
@@ -16,7 +16,7 @@ export function useKeys(dialogs: Dialogs): void {
         case 'space':
           acknowledge()
           return
-        case 'drive':
+        case 'monitor':
         case 'driver':
         case 'review':
           settings.setState({ view: action })

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import type { AlertEvent } from '../shared/stores/driveState.ts'
-import { lookOf, type Look } from '../shared/stores/look.ts'
+import { displayStateOf, type DisplayState } from '../shared/stores/displayState.ts'
 import { classGlyph, Glyph } from '../shared/components/Glyph.tsx'
 
 /** There an alert would claim that somebody is watching. */
-const UNWATCHED: ReadonlySet<Look['kind']> = new Set(['blind', 'paused', 'ended'])
+const UNWATCHED: ReadonlySet<DisplayState['kind']> = new Set(['blind', 'paused', 'ended'])
 
 /**
  * What to do, not what was seen. Caution is a line, warning takes the bottom third, critical all;
@@ -14,13 +14,13 @@ const UNWATCHED: ReadonlySet<Look['kind']> = new Set(['blind', 'paused', 'ended'
  */
 export function AlertOverlay(): ReactElement | undefined {
   const alert = useDrive((state) => state.alert)
-  const watched = useDrive((state) => !UNWATCHED.has(lookOf(state).kind))
+  const watched = useDrive((state) => !UNWATCHED.has(displayStateOf(state).kind))
   if (alert === undefined || !watched) return undefined
   const size = alert.acknowledged ? 'caution' : alert.level
   return (
     <div
       key={`${alert.level} ${alert.class}`}
-      className={`alert alert-${size} tone-${alert.level}`}
+      className={`alert alert-${size} severity-${alert.level}`}
       role="alert"
       data-level={alert.level}
     >
@@ -52,7 +52,7 @@ function Words({ alert }: { readonly alert: AlertEvent }): ReactElement {
 
 function AckButton({ acknowledged }: { readonly acknowledged: boolean }): ReactElement {
   const { t } = useTranslation()
-  const { acknowledge } = useCockpit()
+  const { acknowledge } = useApp()
   if (acknowledged) return <span className="acked">{t('state.acknowledged')}</span>
   return (
     <button type="button" className="ack" onClick={acknowledge}>

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import { useDialogs } from '../shared/components/dialogs.ts'
 
 /** What to do when there is no drive: this one again, or another. */
 export function ChooseButtons(): ReactElement {
   const { t } = useTranslation()
-  const { api, player } = useCockpit()
+  const { api, player } = useApp()
   const { open } = useDialogs()
   const request = useDrive((state) => state.request)
   const mayControl = useDrive((state) => state.role === 'control')

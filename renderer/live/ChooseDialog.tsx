@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveRequest } from '../../electron/contract/monitorApi.ts'
 import type { Catalog } from '../../electron/contract/web.ts'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import { sourceName } from '../shared/format/numbers.ts'
 import { CatalogModal, EnsembleField, PresetField } from '../shared/components/CatalogModal.tsx'
 import { Choices } from '../shared/components/Choices.tsx'
@@ -53,7 +53,7 @@ function Form({
   readonly onClose: () => void
 }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const last = useDrive((state) => state.request)
   const looking = useDrive((state) => state.role !== 'control')
   const [draft, setDraft] = useState(() => firstDraft(catalog, last))

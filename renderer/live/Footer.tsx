@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import type { Readings } from '../shared/stores/meter.ts'
 
 /** Numbers that change faster than this cannot be read. */
@@ -9,7 +9,7 @@ const EVERY_MS = 500
 /** How the machine behind the screen is doing, quietly. */
 export function Footer(): ReactElement {
   const { t } = useTranslation()
-  const { drive } = useCockpit()
+  const { drive } = useApp()
   const [readings, setReadings] = useState<Readings>()
   useEffect(() => {
     const timer = setInterval(() => {

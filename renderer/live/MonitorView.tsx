@@ -9,7 +9,7 @@ import { Ribbon } from './Ribbon.tsx'
 import { StateCard } from './StateCard.tsx'
 
 /** Everything about the drive: the picture first, then the state, then the reasons. */
-export function DriveView(): ReactElement {
+export function MonitorView(): ReactElement {
   return (
     <div className="screen drive">
       <Header />

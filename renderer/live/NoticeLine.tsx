@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactElement } from 'react'
-import { useDrive } from '../shared/context.ts'
+import { useDrive } from '../shared/appContext.ts'
 import { useProblemWords } from '../shared/components/words.ts'
 
 /** Long enough to read two lines. */

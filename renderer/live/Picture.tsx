@@ -1,9 +1,9 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PictureEvent } from '../../electron/contract/web.ts'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import { clock } from '../shared/format/numbers.ts'
-import { lookOf } from '../shared/stores/look.ts'
+import { displayStateOf } from '../shared/stores/displayState.ts'
 import { Blindness } from './Blindness.tsx'
 
 /** The most that the engine sends (safety of its time, not of ours). */
@@ -12,7 +12,7 @@ const PER_SECOND = 15
 /** What the camera sees, on a canvas; and instead of it, that nobody is watching. */
 export function Picture(): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const end = api.subscribe((event) => {
@@ -69,7 +69,7 @@ function Tag(): ReactElement | undefined {
   const opened = useDrive((state) => state.opened)
   const label = useDrive((state) => state.label)
   const seconds = useDrive((state) => Math.floor((state.prediction?.tMs ?? 0) / 1000))
-  const watching = useDrive((state) => lookOf(state).kind)
+  const watching = useDrive((state) => displayStateOf(state).kind)
   if (opened === undefined || watching === 'blind' || watching === 'failed') return undefined
   const kind = watching === 'paused' ? 'paused' : opened.source.live ? 'live' : 'recorded'
   return (

@@ -2,7 +2,7 @@ import * as Slider from '@radix-ui/react-slider'
 import { Pause, Play, RotateCcw, StepBack, StepForward } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useDrive } from '../shared/context.ts'
+import { useApp, useDrive } from '../shared/appContext.ts'
 import { clock } from '../shared/format/numbers.ts'
 import type { PlaybackEvent } from '../shared/stores/driveState.ts'
 import { mayPlay, positionOf, RATES } from '../shared/Player.ts'
@@ -19,7 +19,7 @@ export function PlaybackBar(): ReactElement | undefined {
 
 function Bar({ playback }: { readonly playback: PlaybackEvent }): ReactElement {
   const { t } = useTranslation()
-  const { player } = useCockpit()
+  const { player } = useApp()
   const disabled = !useDrive(mayPlay)
   const { playing, atEnd, rate } = playback
   const PlayIcon = playing ? Pause : atEnd ? RotateCcw : Play
@@ -89,7 +89,7 @@ interface PositionProps {
 
 function Position({ playback, disabled }: PositionProps): ReactElement {
   const { t } = useTranslation()
-  const { player } = useCockpit()
+  const { player } = useApp()
   const playedMs = useDrive((state) => positionOf(state, playback))
   const held = useRef(false)
   const [draggedMs, setDraggedMs] = useState<number>()

@@ -1,10 +1,10 @@
 import { useEffect, useRef, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit } from '../shared/context.ts'
+import { useApp } from '../shared/appContext.ts'
 import type { DriveStore } from '../shared/stores/driveStore.ts'
-import { HISTORY_MS, runs, type Moment } from '../shared/stores/history.ts'
+import { HISTORY_MS, runs, type HistorySample } from '../shared/stores/history.ts'
 import { cleared, colors } from '../shared/components/palette.ts'
-import { fillTone, markAlert } from '../shared/components/strokes.ts'
+import { fillSeverity, markAlert } from '../shared/components/strokes.ts'
 
 /** Fifteen pictures a second glide; more would only warm the computer. */
 const EVERY_MS = 64
@@ -12,7 +12,7 @@ const EVERY_MS = 64
 /** The last 60 s coloured by state, P(unsafe) as a curve, and alerts marked. */
 export function Ribbon(): ReactElement {
   const { t } = useTranslation()
-  const { drive } = useCockpit()
+  const { drive } = useApp()
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     let lastMs = 0
@@ -55,30 +55,30 @@ function paint(canvas: HTMLCanvasElement, drive: DriveStore): void {
 
 function fillStates(
   context: CanvasRenderingContext2D,
-  moments: readonly Moment[],
+  moments: readonly HistorySample[],
   x: (tMs: number) => number,
   width: number,
   height: number,
   color: (name: string) => string,
 ): void {
-  for (const { fromMs, toMs, tone } of runs(moments)) {
+  for (const { fromMs, toMs, severity } of runs(moments)) {
     const from = Math.round(x(fromMs))
     const to = toMs === undefined ? width : Math.round(x(toMs))
-    fillTone(context, tone, from, to, height, color)
+    fillSeverity(context, severity, from, to, height, color)
   }
 }
 
 function strokeUnsafe(
   context: CanvasRenderingContext2D,
-  moments: readonly Moment[],
+  moments: readonly HistorySample[],
   x: (tMs: number) => number,
   height: number,
   color: string,
 ): void {
   context.beginPath()
   let pen = false
-  for (const { tMs, unsafe, tone } of moments) {
-    const judged = tone !== 'blind' && tone !== 'idle'
+  for (const { tMs, unsafe, severity } of moments) {
+    const judged = severity !== 'blind' && severity !== 'idle'
     const y = 2 + (1 - unsafe) * (height - 4)
     if (judged && pen) context.lineTo(x(tMs), y)
     else if (judged) context.moveTo(x(tMs), y)

@@ -1,28 +1,28 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDrive } from '../shared/context.ts'
+import { useDrive } from '../shared/appContext.ts'
 import { percent, seconds } from '../shared/format/numbers.ts'
 import type { DriveState, PredictionEvent } from '../shared/stores/driveState.ts'
-import { lookOf, toneOf, type Look } from '../shared/stores/look.ts'
+import { displayStateOf, severityOf, type DisplayState } from '../shared/stores/displayState.ts'
 import { Budget } from '../shared/components/Budget.tsx'
 import { Glyph, lookGlyph } from '../shared/components/Glyph.tsx'
 import { Ring } from './Ring.tsx'
-import { useLookWords } from '../shared/components/words.ts'
+import { useStateWords } from '../shared/components/words.ts'
 
 /** Mean distance of the folds to their mean from which they are said to disagree. */
 const DISAGREE_FROM = 0.2
 
 /** Where the last prediction is the one on screen. */
-const MEASURED: ReadonlySet<Look['kind']> = new Set(['safe', 'unsafe', 'paused'])
+const MEASURED: ReadonlySet<DisplayState['kind']> = new Set(['safe', 'unsafe', 'paused'])
 
 /** The state in words, and how long it is until an alert. */
 export function StateCard(): ReactElement {
   const state = useDrive((drive) => drive)
-  const words = useLookWords()
-  const look = lookOf(state)
+  const words = useStateWords()
+  const look = displayStateOf(state)
   const { title, hint } = words(look)
   return (
-    <section id="state" className={`card state tone-${toneOf(look)}`} aria-live="polite">
+    <section id="state" className={`card state severity-${severityOf(look)}`} aria-live="polite">
       <div className="state-words">
         <h1>{title}</h1>
         <p>
@@ -40,7 +40,7 @@ function Detail({
   hint,
   state,
 }: {
-  readonly look: Look
+  readonly look: DisplayState
   readonly hint: string
   readonly state: DriveState
 }): string {
@@ -59,7 +59,7 @@ function Detail({
 }
 
 interface Measured {
-  readonly look: Look
+  readonly look: DisplayState
   readonly prediction: PredictionEvent | undefined
 }
 
@@ -95,7 +95,7 @@ function Budgets({ look, prediction }: Measured): ReactElement | undefined {
           label={t('meter.row')}
           usedMs={look.kind === 'safe' ? 0 : next.elapsedMs}
           allowedMs={next.thresholdMs}
-          tone={look.kind === 'paused' ? 'idle' : next.level}
+          severity={look.kind === 'paused' ? 'idle' : next.level}
         />
       )}
       {cumulative !== undefined && (
@@ -103,7 +103,7 @@ function Budgets({ look, prediction }: Measured): ReactElement | undefined {
           label={t('meter.window', { seconds: cumulative.windowMs / 1000 })}
           usedMs={cumulative.usedMs}
           allowedMs={cumulative.allowedMs}
-          tone={cumulative.usedMs > 0 && look.kind !== 'paused' ? 'caution' : 'idle'}
+          severity={cumulative.usedMs > 0 && look.kind !== 'paused' ? 'caution' : 'idle'}
         />
       )}
     </div>

@@ -3,22 +3,22 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { Header } from '../shared/components/Header.tsx'
 import { useProblemWords } from '../shared/components/words.ts'
-import { useDesk } from './context.ts'
+import { useWorkspace } from './context.ts'
 import { DriveReview } from './components/DriveReview.tsx'
 import { ListPage } from './components/ListPage.tsx'
 
 /** Recorded drives: the list, or one of them. */
 export function ReviewView(): ReactElement {
-  const { drive, dossier } = useStore(useDesk().store)
+  const { drive, openDrive } = useStore(useWorkspace().store)
   return (
     <div className={`screen drive review${drive === undefined ? '' : ' open'}`}>
       <Header />
       {drive === undefined ? (
         <ListPage />
-      ) : dossier === undefined ? (
+      ) : openDrive === undefined ? (
         <Opening />
       ) : (
-        <DriveReview key={drive} dossier={dossier} />
+        <DriveReview key={drive} openDrive={openDrive} />
       )}
     </div>
   )
@@ -27,8 +27,8 @@ export function ReviewView(): ReactElement {
 function Opening(): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const desk = useDesk()
-  const problem = useStore(desk.store, (state) => state.problem)
+  const workspace = useWorkspace()
+  const problem = useStore(workspace.store, (state) => state.problem)
   return (
     <main className="drives opening">
       <p role="status">{problem === undefined ? t('review.opening') : words(problem)}</p>
@@ -36,7 +36,7 @@ function Opening(): ReactElement {
         type="button"
         className="button"
         onClick={() => {
-          desk.close()
+          workspace.close()
         }}
       >
         {t('review.back')}

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
-import { Lanes, threadsInNetwork } from '../../dist/engine/inference/lanes.js'
+import { InferenceWorkers, threadsInNetwork } from '../../dist/engine/inference/inferenceWorkers.js'
 import { sessionOptions } from '../../dist/engine/inference/network.js'
 import { loadRuntime } from '../../dist/engine/inference/runtime.js'
 
@@ -21,7 +21,7 @@ const WARM_UP = 20
 /** @type {{ folds: Fold[] }} */
 const manifest = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'))
 const here = await loadRuntime()
-const lanes = new Lanes(here, manifest.folds)
+const workers = new InferenceWorkers(here, manifest.folds)
 
 /**
  * @param {Fold} fold
@@ -30,8 +30,8 @@ const lanes = new Lanes(here, manifest.folds)
  * @param {Port} output
  */
 async function open({ name }, file, input, output) {
-  const options = sessionOptions('cpu', threadsInNetwork(lanes.folds.length))
-  const session = await lanes.runtimeOf(name, 'cpu').open(path.join(folder, file), options)
+  const options = sessionOptions('cpu', threadsInNetwork(workers.foldsOfWorkers.length))
+  const session = await workers.runtimeOf(name, 'cpu').open(path.join(folder, file), options)
   const feeds = { [input.name]: tensor(input, Math.sin) }
   const fetches = { [output.name]: tensor(output, () => 0) }
   return () => session.run(feeds, fetches)
@@ -50,7 +50,7 @@ function tensor({ shape }, value) {
 }
 
 /** @param {readonly string[]} names */
-async function openLane(names) {
+async function openWorker(names) {
   // What folds share runs once a frame.
   const networks = new Map()
   for (const fold of manifest.folds.filter(({ name }) => names.includes(name))) {
@@ -64,7 +64,7 @@ async function openLane(names) {
   return [...networks.values()]
 }
 
-const opened = await Promise.all(lanes.folds.map(openLane))
+const opened = await Promise.all(workers.foldsOfWorkers.map(openWorker))
 
 /** @param {number} frames */
 async function loop(frames) {
@@ -82,4 +82,4 @@ const startedAt = performance.now()
 await loop(FRAMES)
 const seconds = (performance.now() - startedAt) / 1000
 process.stdout.write(JSON.stringify({ framesPerSecond: FRAMES / seconds }))
-await lanes.close()
+await workers.close()

@@ -63,7 +63,7 @@ describe.skipIf(skip !== false)(
 
     it('shows pictures and probabilities, then says what to do in English and in Chinese', async () => {
       const folder = await pictureFolder([...repeat('c0', 10), ...repeat('c1', 300)])
-      const page = await open(folder, 'lang=en&theme=night&view=drive')
+      const page = await open(folder, 'lang=en&theme=night&view=monitor')
       await page.locator('.row.top').getByText('%').waitFor()
       await page.locator('canvas[data-drawn]').waitFor()
       const alert = page.getByRole('alert')

@@ -64,7 +64,7 @@ describe.skipIf(skip !== false)(`a kiosk${skip ? ` (skipped: ${skip})` : ''}`, O
   })
 
   it('gets its PIN on the screen, entered twice', async () => {
-    const { stage, page } = await open({}, 'lang=en&view=drive', 'safe')
+    const { stage, page } = await open({}, 'lang=en&view=monitor', 'safe')
     await page.getByText('Driving well').first().waitFor()
     await page.keyboard.press('e')
     const dialog = page.getByRole('dialog')
@@ -88,7 +88,7 @@ describe.skipIf(skip !== false)(`a kiosk${skip ? ` (skipped: ${skip})` : ''}`, O
   ])('by %s in %s, its %s have nothing that axe objects to', async (...which) => {
     const [theme, lang, dialog, words] = which
     const how = dialog === 'unlock' ? { settings: KIOSK } : { settings: { pin: '2468' } }
-    const { stage, page } = await open(how, `theme=${theme}&lang=${lang}&view=drive`, 'safe')
+    const { stage, page } = await open(how, `theme=${theme}&lang=${lang}&view=monitor`, 'safe')
     await page.locator('h1').first().waitFor()
     await page.keyboard.press('e')
     await page.getByText(words).first().waitFor()

@@ -48,7 +48,7 @@ describe.skipIf(skip !== false)(
         await pictureFolder(Array.from({ length: 600 }, () => 'c1' as const)),
       )
       const page = await browser.context.newPage()
-      await page.goto(`${await served.link}&lang=en&theme=night&view=drive`)
+      await page.goto(`${await served.link}&lang=en&theme=night&view=monitor`)
       await page.getByRole('alert').waitFor()
       await page.getByRole('button', { name: 'Pause' }).click()
       await page.getByRole('heading', { name: 'Paused' }).waitFor()
@@ -80,7 +80,7 @@ describe.skipIf(skip !== false)(
     it('has no controls where the source is live', async () => {
       const stage = await openStage()
       const page = await browser.context.newPage()
-      await page.goto(`${stage.link}&lang=en&view=drive`)
+      await page.goto(`${stage.link}&lang=en&view=monitor`)
       await stage.puppet.asked('start')
       stage.puppet.say(STATES['safe']?.() ?? [])
       await page.getByText('Driving well').first().waitFor()
@@ -103,7 +103,7 @@ describe.skipIf(skip !== false)(
       const [theme, lang, state, words] = which
       const stage = await openStage()
       const page = await browser.context.newPage()
-      await page.goto(`${stage.link}&view=drive&theme=${theme}&lang=${lang}`)
+      await page.goto(`${stage.link}&view=monitor&theme=${theme}&lang=${lang}`)
       await stage.puppet.asked('start')
       stage.puppet.say(STATES[state]?.() ?? [])
       await page.getByText(words).first().waitFor()

@@ -36,9 +36,9 @@ describe.skipIf(skip !== false)(
     }
 
     it.each([
-      ['drive', 'night', 'en', 'texting', 'Texting, right'],
-      ['drive', 'day', 'zh', 'warning', '请放下手机'],
-      ['drive', 'day', 'en', 'blind', 'Not monitoring'],
+      ['monitor', 'night', 'en', 'texting', 'Texting, right'],
+      ['monitor', 'day', 'zh', 'warning', '请放下手机'],
+      ['monitor', 'day', 'en', 'blind', 'Not monitoring'],
       ['driver', 'night', 'zh', 'safe', '专心驾驶'],
       ['driver', 'day', 'en', 'unsure', 'Unsure'],
       ['driver', 'night', 'en', 'critical', 'Eyes up!'],
@@ -52,7 +52,7 @@ describe.skipIf(skip !== false)(
     })
 
     it('opens and closes dialogs by key, and starts what was chosen', async () => {
-      const { stage, page } = await open('drive', 'night', 'en', 'safe')
+      const { stage, page } = await open('monitor', 'night', 'en', 'safe')
       await page.getByText('Driving well').first().waitFor()
       await page.keyboard.press('?')
       await page.getByRole('dialog', { name: 'Keys' }).waitFor()

@@ -29,7 +29,7 @@ const KEYS = {
 const { context, close } = await openBrowser()
 const jpeg = await cabinPicture(context)
 
-for (const view of ['drive', 'driver']) {
+for (const view of ['monitor', 'driver']) {
   for (const state of [...Object.keys(STATES), 'idle', 'lost', ...Object.keys(KEYS)]) {
     if (view === 'driver' && [...Object.keys(KEYS), 'notice'].includes(state)) continue
     for (const theme of ['night', 'day']) {
@@ -97,9 +97,9 @@ async function shoot({ view, state, theme, lang, width, height, name }) {
   page.on('pageerror', (error) => console.error(`${name}: ${error.message}`))
   await page.goto(`${stage.link}&view=${view}&theme=${theme}&lang=${lang}`)
   // A kiosk opens with the view for the driver.
-  if (locked && view === 'drive') await page.locator('.exit').click()
+  if (locked && view === 'monitor') await page.locator('.exit').click()
   if (state !== 'idle') await stage.puppet.asked('start')
-  if (view === 'drive') await stage.puppet.asked('pictures')
+  if (view === 'monitor') await stage.puppet.asked('pictures')
   const events = STATES[state] ?? STATES['safe']
   if (state !== 'idle' && events !== undefined) {
     stage.puppet.say(events())

@@ -78,7 +78,7 @@ describe('electron-builder.yml', () => {
     expect(packed).toContain('dist/electron/preload.cjs')
     expect(packed).toContain('dist/renderer/index.html')
     const expected =
-      /^(package\.json|LICENSE|dist\/app\/(main\.js|preload\.cjs)|dist\/renderer\/.+)$/
+      /^(package\.json|LICENSE|dist\/electron\/(main\.js|preload\.cjs)|dist\/renderer\/.+)$/
     expect(packed.filter((file) => !expected.test(file))).toEqual([])
   })
 

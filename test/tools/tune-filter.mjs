@@ -41,15 +41,15 @@ const DOUBT = [0.5, 0.55, 0.6, 0.65, 0.7, 0.8]
  * @typedef {import('../../electron/core/evaluation/driveScore.ts').TruthFrame} TruthFrame
  * @typedef {import('../../electron/core/evaluation/driveScore.ts').DriveScore} DriveScore
  * @typedef {{ driver: string, frames: TruthFrame[] }} Drive
- * @typedef {Pick<Filter, 'changesPerSecond' | 'evidenceMs' | 'unsafe' | 'entropy'>} Choice
+ * @typedef {Pick<Filter, 'transitionsPerSecond' | 'correlationMs' | 'unsafe' | 'entropy'>} Choice
  * @typedef {{ choice: Choice, drivers: DriveScore[][] }} Tried  scores by driver, then by preset
  */
 
 const drives = await predictions()
 const trials = grid().map((choice) => ({ choice, drivers: drives.map((d) => scores(d, choice)) }))
 const all = drives.map((_, index) => index)
-const { changesPerSecond, evidenceMs, unsafe, entropy } = FILTER
-const choice = { changesPerSecond, evidenceMs, unsafe, entropy }
+const { transitionsPerSecond, correlationMs, unsafe, entropy } = FILTER
+const choice = { transitionsPerSecond, correlationMs, unsafe, entropy }
 const now = { choice, drivers: drives.map((drive) => scores(drive, choice)) }
 report('as it is', now, all)
 for (const trial of [...trials].sort((a, b) => cost(a, all) - cost(b, all)).slice(0, 5)) {
@@ -61,11 +61,11 @@ crossValidate()
 function grid() {
   const pairs = CHANGES.flatMap((changes) => EVIDENCE.map((ms) => [changes, ms]))
   const on = ON.flatMap((unsafe) => DOUBT.map((doubt) => [unsafe, doubt]))
-  return pairs.flatMap(([changesPerSecond = 0, evidenceMs = 0]) =>
+  return pairs.flatMap(([transitionsPerSecond = 0, correlationMs = 0]) =>
     on.flatMap(([unsafe = 0, doubt = 0]) =>
       OFF.map((off) => ({
-        changesPerSecond,
-        evidenceMs,
+        transitionsPerSecond,
+        correlationMs,
         unsafe: { on: unsafe, off },
         entropy: { on: doubt, off: Math.round((doubt - 0.1) * 100) / 100 },
       })),

@@ -2,8 +2,8 @@ import type { Vector3 } from 'three'
 import type { Driver } from '../model/driver.ts'
 import type { ArmFrame, Figure } from '../model/figure.ts'
 import { addHand } from './hand.ts'
-import type { Paint, Ring } from './soup.ts'
-import { Soup, v3 } from './soup.ts'
+import type { Paint, Ring } from './meshBuilder.ts'
+import { MeshBuilder, v3 } from './meshBuilder.ts'
 
 /** Half width (z), half depth (x) and forward shift of the trunk, from the hips to the neck. */
 const TRUNK = [
@@ -73,7 +73,7 @@ function shirt(driver: Driver, part: number): Paint {
   return { colour: second ? driver.shirtSecond : driver.shirt, gloss: 0.04 }
 }
 
-function addTrunk(soup: Soup, figure: Figure, driver: Driver): void {
+function addTrunk(mesh: MeshBuilder, figure: Figure, driver: Driver): void {
   const rings: Ring[] = []
   const size = driver.scale * driver.build ** 0.6
   for (let part = -0.06; part <= 1.02; part += driver.pattern === 'plain' ? 0.06 : 0.0225) {
@@ -88,7 +88,7 @@ function addTrunk(soup: Soup, figure: Figure, driver: Driver): void {
       power: 2.5,
     })
   }
-  soup.loft(rings, 20)
+  mesh.loft(rings, 20)
   const base = along(figure, 0.95).at
   const throat = figure.neck.clone()
   const crown = figure.head.at.clone().add(v3(0.008, -0.03, 0).applyQuaternion(figure.head.turn))
@@ -96,7 +96,7 @@ function addTrunk(soup: Soup, figure: Figure, driver: Driver): void {
   const ring = { colour: driver.dummy ? 0x2a2a2c : driver.skin, gloss: 0.15 }
   const radius = 0.056 * driver.scale * driver.build ** 0.5
   const middle = base.clone().lerp(throat, 0.55)
-  soup.tube(
+  mesh.tube(
     [base, middle, throat, crown],
     [radius * 1.25, radius * 1.02, radius * 0.97, radius * 0.75],
     driver.dummy ? [ring, ring, skin, skin] : [skin],
@@ -105,7 +105,7 @@ function addTrunk(soup: Soup, figure: Figure, driver: Driver): void {
 }
 
 /** The belt: a strap from the pillar over the far shoulder to the buckle beside the near hip. */
-function addBelt(soup: Soup, figure: Figure, driver: Driver, colour: number): void {
+function addBelt(mesh: MeshBuilder, figure: Figure, driver: Driver, colour: number): void {
   const front = Math.PI / 2
   const points = [v3(-0.28, 0.98, -0.36)]
   for (let step = 0; step <= 10; step += 1) {
@@ -121,7 +121,7 @@ function addBelt(soup: Soup, figure: Figure, driver: Driver, colour: number): vo
       .add(v3(0, -0.04, 0)),
   )
   const core = (index: number): Vector3 => along(figure, 0.93 - 0.087 * (index - 1)).at
-  soup.loft(
+  mesh.loft(
     points.map((point, index): Ring => {
       const before = points[Math.max(0, index - 1)] ?? point
       const after = points[Math.min(points.length - 1, index + 1)] ?? point
@@ -142,7 +142,13 @@ function addBelt(soup: Soup, figure: Figure, driver: Driver, colour: number): vo
   )
 }
 
-function addArm(soup: Soup, arm: ArmFrame, side: 1 | -1, figure: Figure, driver: Driver): void {
+function addArm(
+  mesh: MeshBuilder,
+  arm: ArmFrame,
+  side: 1 | -1,
+  figure: Figure,
+  driver: Driver,
+): void {
   const thick = driver.scale * driver.build ** 0.7
   const { shoulder, elbow, hand } = arm
   const inner = along(figure, 0.9)
@@ -175,7 +181,7 @@ function addArm(soup: Soup, arm: ArmFrame, side: 1 | -1, figure: Figure, driver:
     return { colour: driver.skin, gloss: driver.dummy ? 0.25 : 0.1 }
   }
   const loose = (at: number): number => (at <= sleeveEnd ? 1.16 : 1)
-  soup.tube(
+  mesh.tube(
     stops.map(([at]) => at),
     stops.map(([, radius, at]) => radius * thick * loose(at)),
     stops.map(([, , at]) => paint(at)),
@@ -183,12 +189,12 @@ function addArm(soup: Soup, arm: ArmFrame, side: 1 | -1, figure: Figure, driver:
   )
   if (watch) {
     const band = [lerp(elbow, hand.wrist, 0.86), lerp(elbow, hand.wrist, 0.93)]
-    soup.tube(band, [0.033 * thick * loose(1.9)], [{ colour: 0x1b1b1d, gloss: 0.6 }], 10)
+    mesh.tube(band, [0.033 * thick * loose(1.9)], [{ colour: 0x1b1b1d, gloss: 0.6 }], 10)
   }
-  addHand(soup, hand, side, driver)
+  addHand(mesh, hand, side, driver)
 }
 
-function addLegs(soup: Soup, figure: Figure, driver: Driver): void {
+function addLegs(mesh: MeshBuilder, figure: Figure, driver: Driver): void {
   const hips = along(figure, 0)
   const thick = driver.scale * driver.build ** 0.6
   const trousers = { colour: driver.trousers, gloss: 0.04 }
@@ -198,24 +204,24 @@ function addLegs(soup: Soup, figure: Figure, driver: Driver): void {
     const foot = figure.feet[index] ?? hips.at
     const hip = hips.at.clone().addScaledVector(hips.z, side * 0.085 * thick)
     const between = (a: Vector3, b: Vector3, part: number): Vector3 => a.clone().lerp(b, part)
-    soup.tube(
+    mesh.tube(
       [hip, between(hip, knee, 0.3), between(hip, knee, 0.7), knee, between(knee, foot, 0.4), foot],
       [0.098, 0.092, 0.074, 0.063, 0.06, 0.045].map((radius) => radius * thick),
       [trousers],
       12,
     )
     const toe = foot.clone().add(v3(0.2, -0.03, 0))
-    soup.tube([foot.clone().add(v3(-0.05, -0.04, 0)), foot, toe], [0.05, 0.055, 0.04], [shoe], 8)
+    mesh.tube([foot.clone().add(v3(-0.05, -0.04, 0)), foot, toe], [0.05, 0.055, 0.04], [shoe], 8)
   }
 }
 
 /** The driver's body, rebuilt for every frame: a few thousand points, a millisecond. */
-export function bodySoup(figure: Figure, driver: Driver, belt: number): Soup {
-  const soup = new Soup()
-  addTrunk(soup, figure, driver)
-  addArm(soup, figure.right, 1, figure, driver)
-  addArm(soup, figure.left, -1, figure, driver)
-  addLegs(soup, figure, driver)
-  addBelt(soup, figure, driver, belt)
-  return soup
+export function bodySoup(figure: Figure, driver: Driver, belt: number): MeshBuilder {
+  const mesh = new MeshBuilder()
+  addTrunk(mesh, figure, driver)
+  addArm(mesh, figure.right, 1, figure, driver)
+  addArm(mesh, figure.left, -1, figure, driver)
+  addLegs(mesh, figure, driver)
+  addBelt(mesh, figure, driver, belt)
+  return mesh
 }

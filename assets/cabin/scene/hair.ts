@@ -1,8 +1,8 @@
 import { SphereGeometry, Vector3 } from 'three'
 import type { Driver } from '../model/driver.ts'
 import { headSurface } from './headSurface.ts'
-import type { Soup } from './soup.ts'
-import { v3 } from './soup.ts'
+import type { MeshBuilder } from './meshBuilder.ts'
+import { v3 } from './meshBuilder.ts'
 
 /** The part of the skull that `keep` chooses, `thick` metres out; the rest is drawn inside it. */
 function shell(keep: (direction: Vector3) => number): SphereGeometry {
@@ -25,16 +25,16 @@ const grown = (thick: number) => (direction: Vector3) =>
   hairline(direction) > 0 ? Math.min(thick, 0.002 + hairline(direction) * 0.09) : -0.012
 
 /** Hair as a cap over the skull, with a curtain or a bun where the cut has one. */
-export function addHair(soup: Soup, driver: Driver): void {
+export function addHair(mesh: MeshBuilder, driver: Driver): void {
   const paint = { colour: driver.hairColour, gloss: 0.18 }
   const { hair } = driver
   if (hair !== 'none') {
-    soup.add(shell(grown(hair === 'short' ? 0.014 : 0.019)), paint)
+    mesh.add(shell(grown(hair === 'short' ? 0.014 : 0.019)), paint)
   }
   if (hair === 'bob' || hair === 'long') {
     const down = hair === 'bob' ? -0.12 : -0.24
     const wide = 0.088
-    soup.loft(
+    mesh.loft(
       [
         [0.05, 0.05, wide * 0.9],
         [-0.02, 0.06, wide],
@@ -54,26 +54,26 @@ export function addHair(soup: Soup, driver: Driver): void {
   if (hair === 'bun') {
     const knot = new SphereGeometry(0.042, 12, 10)
     knot.translate(-0.105, 0.055, 0)
-    soup.add(knot, paint)
+    mesh.add(knot, paint)
   }
   if (driver.beard) {
     const beard = ({ x, y, z }: Vector3): number =>
       y < -0.18 && x > -0.15 && !(x > 0.5 && y > -0.62 && Math.abs(z) < 0.34) ? 0.006 : -0.012
-    soup.add(shell(beard), { colour: driver.hairColour, gloss: 0.05 })
+    mesh.add(shell(beard), { colour: driver.hairColour, gloss: 0.05 })
   }
 }
 
 /** A cap with its peak, or a knitted hat. */
-export function addHat(soup: Soup, kind: 'cap' | 'beanie', colour: number): void {
+export function addHat(mesh: MeshBuilder, kind: 'cap' | 'beanie', colour: number): void {
   const paint = { colour, gloss: 0.06 }
   const rise = kind === 'cap' ? 0.022 : 0.026
   const edge = ({ x, y }: Vector3): number => y - (kind === 'cap' ? 0.3 : 0.22 + 0.2 * x)
-  soup.add(
+  mesh.add(
     shell((direction) => (edge(direction) > 0 ? rise : -0.015)),
     paint,
   )
   if (kind === 'cap') {
-    soup.loft(
+    mesh.loft(
       [
         [0.06, 0.072],
         [0.12, 0.066],

@@ -1,8 +1,8 @@
 import type { Vector3 } from 'three'
 import type { Driver } from '../model/driver.ts'
 import type { HandFrame } from '../model/figure.ts'
-import type { Ring, Soup } from './soup.ts'
-import { v3 } from './soup.ts'
+import type { Ring, MeshBuilder } from './meshBuilder.ts'
+import { v3 } from './meshBuilder.ts'
 
 /** Lengths of a finger's three bones, metres. */
 const BONES = [0.043, 0.026, 0.021] as const
@@ -17,7 +17,7 @@ const FINGERS = [
 ] as const
 
 /** A hand of palm, four fingers of three bones and a thumb; `side` 1 is the right hand. */
-export function addHand(soup: Soup, hand: HandFrame, side: 1 | -1, driver: Driver): void {
+export function addHand(mesh: MeshBuilder, hand: HandFrame, side: 1 | -1, driver: Driver): void {
   const size = driver.scale * 1.04
   const paint = { colour: driver.skin, gloss: driver.dummy ? 0.25 : 0.1 }
   /** Hand axes: x to the fingertips, y out of the palm, z to the thumb. */
@@ -34,7 +34,7 @@ export function addHand(soup: Soup, hand: HandFrame, side: 1 | -1, driver: Drive
     paint,
     power: 2.8,
   })
-  soup.loft(
+  mesh.loft(
     [
       palm(-0.012, 0.025, 0.02),
       palm(0.02, 0.034, 0.018),
@@ -55,7 +55,7 @@ export function addHand(soup: Soup, hand: HandFrame, side: 1 | -1, driver: Drive
       up += Math.sin(angle) * bone * length
       points.push(place(x, up, across * (1 - 0.1 * curl)))
     })
-    soup.tube(
+    mesh.tube(
       points,
       [0.0105, 0.0108, 0.0098, 0.0088, 0.0062].map((r) => r * size),
       [paint],
@@ -69,7 +69,7 @@ export function addHand(soup: Soup, hand: HandFrame, side: 1 | -1, driver: Drive
     place(0.072 - 0.008 * off, 0.026 + 0.006 * off, 0.05 + 0.012 * off),
     place(0.098 - 0.02 * off, 0.034 + 0.01 * off, 0.047 + 0.016 * off),
   ]
-  soup.tube(
+  mesh.tube(
     thumb,
     [0.016, 0.0145, 0.012, 0.008].map((r) => r * size),
     [paint],

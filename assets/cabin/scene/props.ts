@@ -2,8 +2,8 @@ import type { Vector3 } from 'three'
 import { Quaternion } from 'three'
 import type { Driver } from '../model/driver.ts'
 import type { HandFrame } from '../model/figure.ts'
-import type { Ring, Soup } from './soup.ts'
-import { v3 } from './soup.ts'
+import type { Ring, MeshBuilder } from './meshBuilder.ts'
+import { v3 } from './meshBuilder.ts'
 import { frame } from '../model/kinematics.ts'
 
 interface Turned {
@@ -13,7 +13,7 @@ interface Turned {
 
 /** A round thing along y: pairs of height and radius. */
 function lathe(
-  soup: Soup,
+  mesh: MeshBuilder,
   { at, turn }: Turned,
   profile: readonly (readonly [height: number, radius: number])[],
   colour: number,
@@ -22,7 +22,7 @@ function lathe(
   const x = v3(1, 0, 0).applyQuaternion(turn)
   const y = v3(0, 1, 0).applyQuaternion(turn)
   const z = v3(0, 0, 1).applyQuaternion(turn)
-  soup.loft(
+  mesh.loft(
     profile.map(([height, radius]): Ring => ({
       at: at.clone().addScaledVector(y, height),
       u: x.clone().multiplyScalar(radius),
@@ -33,14 +33,14 @@ function lathe(
   )
 }
 
-function addPhone(soup: Soup, hand: HandFrame, driver: Driver, lit: boolean): void {
+function addPhone(mesh: MeshBuilder, hand: HandFrame, driver: Driver, lit: boolean): void {
   const out = v3(0, 1, 0).applyQuaternion(hand.turn)
   // x along the phone, y out of its screen, which faces away from the palm.
   const turn = frame(hand.axis, out)
   const y = v3(0, 1, 0).applyQuaternion(turn)
   const at = hand.grip.clone().addScaledVector(v3(1, 0, 0).applyQuaternion(turn), 0.012)
-  soup.box(at, v3(0.075, 0.0048, 0.037), { colour: driver.phone, gloss: 0.5 }, turn, 0.5)
-  soup.box(
+  mesh.box(at, v3(0.075, 0.0048, 0.037), { colour: driver.phone, gloss: 0.5 }, turn, 0.5)
+  mesh.box(
     at.clone().addScaledVector(y, 0.0042),
     v3(0.07, 0.0012, 0.0335),
     lit ? { colour: 0xcfe4ff, gloss: 0.2, glow: 1 } : { colour: 0x08090b, gloss: 0.9 },
@@ -53,11 +53,11 @@ function addPhone(soup: Soup, hand: HandFrame, driver: Driver, lit: boolean): vo
     [-0.004, 0.008],
   ] as const) {
     const bubble = v3(along, 0.0056, across).applyQuaternion(turn).add(at)
-    soup.box(bubble, v3(0.007, 0.0006, 0.018), { colour: 0x3d7fd6, glow: 0.9 }, turn)
+    mesh.box(bubble, v3(0.007, 0.0006, 0.018), { colour: 0x3d7fd6, glow: 0.9 }, turn)
   }
 }
 
-function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
+function addCup(mesh: MeshBuilder, hand: HandFrame, driver: Driver): void {
   const turn = new Quaternion().setFromUnitVectors(v3(0, 1, 0), hand.axis.clone().normalize())
   // The hand is on the lower half: the cup reaches the mouth above it.
   const at = hand.grip.clone().addScaledVector(hand.axis, 0.022)
@@ -69,9 +69,9 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
       [0.04, 0.032],
       [0.075, 0.014],
     ] as const
-    lathe(soup, place, shape, 0x9cc3dd, 0.8)
+    lathe(mesh, place, shape, 0x9cc3dd, 0.8)
     lathe(
-      soup,
+      mesh,
       place,
       [
         [0.075, 0.014],
@@ -81,7 +81,7 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
       0.3,
     )
     lathe(
-      soup,
+      mesh,
       place,
       [
         [-0.03, 0.0328],
@@ -92,7 +92,7 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
     )
   } else if (driver.cup === 'mug') {
     lathe(
-      soup,
+      mesh,
       place,
       [
         [-0.05, 0.038],
@@ -104,7 +104,7 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
     )
   } else {
     lathe(
-      soup,
+      mesh,
       place,
       [
         [-0.07, 0.029],
@@ -114,7 +114,7 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
       0.15,
     )
     lathe(
-      soup,
+      mesh,
       place,
       [
         [0.058, 0.043],
@@ -125,7 +125,7 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
       0.3,
     )
     lathe(
-      soup,
+      mesh,
       place,
       [
         [-0.03, 0.0335],
@@ -137,36 +137,36 @@ function addCup(soup: Soup, hand: HandFrame, driver: Driver): void {
   }
 }
 
-function addBrush(soup: Soup, hand: HandFrame): void {
+function addBrush(mesh: MeshBuilder, hand: HandFrame): void {
   const turn = frame(hand.axis, v3(0, 1, 0).applyQuaternion(hand.turn).negate())
   const along = v3(1, 0, 0).applyQuaternion(turn)
   const handle = { colour: 0x8f2f4f, gloss: 0.4 }
   const at = (part: number): Vector3 => hand.grip.clone().addScaledVector(along, part)
-  soup.tube([at(-0.05), at(0), at(0.06)], [0.008, 0.01, 0.011], [handle], 8)
-  soup.box(at(0.11), v3(0.055, 0.009, 0.026), handle, turn, 0.6)
+  mesh.tube([at(-0.05), at(0), at(0.06)], [0.008, 0.01, 0.011], [handle], 8)
+  mesh.box(at(0.11), v3(0.055, 0.009, 0.026), handle, turn, 0.6)
   const bristle = v3(0, -0.016, 0).applyQuaternion(turn).add(at(0.11))
-  soup.box(bristle, v3(0.048, 0.012, 0.021), { colour: 0x1c1a1a }, turn, 0.3)
+  mesh.box(bristle, v3(0.048, 0.012, 0.021), { colour: 0x1c1a1a }, turn, 0.3)
 }
 
 /** What a hand holds, in the car. A phone at work is lit, a phone at the ear is dark. */
-export function addProp(soup: Soup, hand: HandFrame, driver: Driver, headAt: Vector3): void {
+export function addProp(mesh: MeshBuilder, hand: HandFrame, driver: Driver, headAt: Vector3): void {
   switch (hand.hold) {
     case undefined:
       return
     case 'phone':
-      addPhone(soup, hand, driver, hand.grip.distanceTo(headAt) > 0.2)
+      addPhone(mesh, hand, driver, hand.grip.distanceTo(headAt) > 0.2)
       return
     case 'cup':
-      addCup(soup, hand, driver)
+      addCup(mesh, hand, driver)
       return
     case 'brush':
-      addBrush(soup, hand)
+      addBrush(mesh, hand)
       return
     case 'lipstick': {
       const along = hand.axis.clone().normalize()
       const at = (part: number): Vector3 => hand.grip.clone().addScaledVector(along, part)
-      soup.tube([at(-0.03), at(0.02)], [0.009], [{ colour: 0x1a1a1c, gloss: 0.7 }], 8)
-      soup.tube([at(0.02), at(0.042)], [0.007, 0.005], [{ colour: 0xb3202e, gloss: 0.5 }], 8)
+      mesh.tube([at(-0.03), at(0.02)], [0.009], [{ colour: 0x1a1a1c, gloss: 0.7 }], 8)
+      mesh.tube([at(0.02), at(0.042)], [0.007, 0.005], [{ colour: 0xb3202e, gloss: 0.5 }], 8)
     }
   }
 }

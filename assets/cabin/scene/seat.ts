@@ -1,8 +1,8 @@
 import type { Vector3 } from 'three'
 import { Quaternion } from 'three'
 import type { Cabin } from '../model/cabin.ts'
-import type { Ring, Soup } from './soup.ts'
-import { v3 } from './soup.ts'
+import type { Ring, MeshBuilder } from './meshBuilder.ts'
+import { v3 } from './meshBuilder.ts'
 
 /** Height along the back, half width, half depth, shift backwards. */
 const BACK = [
@@ -17,7 +17,7 @@ const BACK = [
 ] as const
 
 /** One front seat with its head rest; `z` 0 is the driver's. */
-export function addSeat(soup: Soup, cabin: Cabin, z: number): void {
+export function addSeat(mesh: MeshBuilder, cabin: Cabin, z: number): void {
   const { hip, recline } = cabin
   const turn = new Quaternion().setFromAxisAngle(v3(0, 0, 1), recline)
   const foot = v3(hip.x - 0.19, hip.y - 0.03, z)
@@ -32,12 +32,12 @@ export function addSeat(soup: Soup, cabin: Cabin, z: number): void {
     paint: cloth,
     power: 3.4,
   })
-  soup.loft(
+  mesh.loft(
     BACK.map(([y, wide, deep, back]) => ring(y, wide, deep, back)),
     24,
   )
   for (const side of [1, -1]) {
-    soup.tube(
+    mesh.tube(
       [
         place(0.03, 0, side * 0.2),
         place(0.085, 0.12, side * 0.225),
@@ -48,7 +48,7 @@ export function addSeat(soup: Soup, cabin: Cabin, z: number): void {
       [edge],
       10,
     )
-    soup.tube(
+    mesh.tube(
       [place(-0.02, 0.58, side * 0.06), place(-0.01, 0.76, side * 0.06)],
       [0.007],
       [{ colour: 0xb0b2b5, gloss: 0.8 }],
@@ -56,7 +56,7 @@ export function addSeat(soup: Soup, cabin: Cabin, z: number): void {
     )
   }
   const wing = cabin.headrest === 'wing' ? 1.18 : 1
-  soup.loft(
+  mesh.loft(
     [
       [0.665, 0.09, 0.035],
       [0.69, 0.125 * wing, 0.052],
@@ -74,7 +74,7 @@ export function addSeat(soup: Soup, cabin: Cabin, z: number): void {
     paint: cloth,
     power: 3.2,
   })
-  soup.loft(
+  mesh.loft(
     [
       cushion(-0.24, 0.2, 0.06, -0.16),
       cushion(-0.16, 0.25, 0.085, -0.16),
@@ -85,17 +85,17 @@ export function addSeat(soup: Soup, cabin: Cabin, z: number): void {
     ],
     20,
   )
-  soup.box(v3(hip.x + 0.02, (hip.y - 0.2) / 2 + 0.01, z), v3(0.3, (hip.y - 0.2) / 2, 0.23), {
+  mesh.box(v3(hip.x + 0.02, (hip.y - 0.2) / 2 + 0.01, z), v3(0.3, (hip.y - 0.2) / 2, 0.23), {
     colour: 0x1b1c1e,
   })
   // The buckle.
-  soup.box(v3(hip.x - 0.02, hip.y + 0.0, z + 0.27), v3(0.014, 0.05, 0.01), { colour: 0x232325 })
-  soup.box(v3(hip.x - 0.02, hip.y + 0.052, z + 0.27), v3(0.01, 0.006, 0.008), {
+  mesh.box(v3(hip.x - 0.02, hip.y + 0.0, z + 0.27), v3(0.014, 0.05, 0.01), { colour: 0x232325 })
+  mesh.box(v3(hip.x - 0.02, hip.y + 0.052, z + 0.27), v3(0.01, 0.006, 0.008), {
     colour: 0xc22a22,
     gloss: 0.4,
   })
   if (cabin.armrest && z === 0) {
-    soup.tube(
+    mesh.tube(
       [place(0.03, 0.22, 0.285), place(0.1, 0.2, 0.285), v3(hip.x + 0.14, hip.y + 0.13, z + 0.285)],
       [0.03, 0.038, 0.028],
       [edge],

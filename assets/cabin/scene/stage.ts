@@ -18,11 +18,11 @@ import type { Figure } from '../model/figure.ts'
 import type { Shot } from '../model/shot.ts'
 import { bodySoup } from './body.ts'
 import { carSoup, visorSoup, wheelSoup, wheelTurn } from './car.ts'
-import { headSoup } from './head.ts'
+import { buildHead } from './head.ts'
 import { lensUniforms, outsideUniforms, shadowCamera, surfaceUniforms } from './light.ts'
 import { addProp } from './props.ts'
 import * as shaders from './shaders.ts'
-import type { Soup } from './soup.ts'
+import type { MeshBuilder } from './meshBuilder.ts'
 
 const SHADOW_SIZE = 512
 /** Samples a pixel: edges are worth the quarter of a second that they cost on no GPU. */
@@ -101,7 +101,7 @@ export class Stage {
     return figure
   }
 
-  #fill(part: Part, key: string | undefined, make: () => Soup): void {
+  #fill(part: Part, key: string | undefined, make: () => MeshBuilder): void {
     if (key !== undefined && this.#keys.get(part) === key) return
     if (key !== undefined) this.#keys.set(part, key)
     const mesh = this.#parts[part]
@@ -117,14 +117,14 @@ export class Stage {
     this.#fill('wheel', cabinKey, () => wheelSoup(cabin))
     this.#fill('visor', `${cabinKey}${String(figure.visor)}`, () => visorSoup(cabin, figure.visor))
     this.#fill('body', undefined, () => {
-      const soup = bodySoup(figure, driver, cabin.belt)
-      addProp(soup, figure.right.hand, driver, figure.head.at)
-      addProp(soup, figure.left.hand, driver, figure.head.at)
-      return soup
+      const mesh = bodySoup(figure, driver, cabin.belt)
+      addProp(mesh, figure.right.hand, driver, figure.head.at)
+      addProp(mesh, figure.left.hand, driver, figure.head.at)
+      return mesh
     })
     const look = [figure.eyes.yaw, figure.eyes.pitch, figure.mouth].map((value) => value.toFixed(2))
     this.#fill('head', `${JSON.stringify(driver)}${look.join()}`, () =>
-      headSoup(driver, figure.eyes, figure.mouth),
+      buildHead(driver, figure.eyes, figure.mouth),
     )
     const head = this.#parts.head
     head.position.copy(figure.head.at)

@@ -9,7 +9,7 @@ import { LOCKED, type Lock } from '../settings/lock.ts'
 export type Command = Exclude<ClientMessage, { type: 'pictures' | 'picture-taken' | 'catalog' }>
 
 /** What obeys. */
-export interface Obedient {
+export interface Dispatched {
   readonly monitor: MonitorApi
   readonly lock: Lock
   /** @returns why not */
@@ -20,9 +20,9 @@ export interface Obedient {
 const NEVER_LOCKED: ReadonlySet<Command['type']> = new Set(['acknowledge', 'unlock', 'lock'])
 
 /** @returns why not, when it was not done */
-export async function obey(
+export async function dispatch(
   message: Command,
-  { monitor, lock, start }: Obedient,
+  { monitor, lock, start }: Dispatched,
 ): Promise<Problem | undefined> {
   if (lock.locked && !NEVER_LOCKED.has(message.type)) return LOCKED
   lock.touch()

@@ -10,9 +10,9 @@ import type {
 import type { Problem } from '../../core/ports.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import type { Lock } from '../settings/lock.ts'
-import { obey, type Command } from './commands.ts'
+import { dispatch, type Command } from './commands.ts'
 import { PictureFeed } from './pictureFeed.ts'
-import { Recap } from './lateJoinState.ts'
+import { LateJoinState } from './lateJoinState.ts'
 
 /** One screen; the server makes it of a WebSocket. */
 export interface Screen {
@@ -48,7 +48,7 @@ const UNKNOWN_ENSEMBLE: Problem = {
 /** One monitor, many screens: the first in line controls, the others look. */
 export class Hub {
   readonly #parts: HubParts
-  readonly #recap = new Recap()
+  readonly #lateJoinState = new LateJoinState()
   /** In the order in which they came. */
   readonly #clients = new Map<Screen, PictureFeed>()
   #batch: MonitorEvent[] = []
@@ -66,7 +66,7 @@ export class Hub {
       this.#event(event)
     })
     parts.lock.subscribe(() => {
-      this.#tellAll({ type: 'settings', ...parts.lock.news })
+      this.#tellAll({ type: 'settings', ...parts.lock.settingsStatus })
     })
   }
 
@@ -78,13 +78,13 @@ export class Hub {
     this.#clients.set(screen, feed)
     const { lock } = this.#parts
     screen.tell({ type: 'welcome', ...this.#roleOf(screen) })
-    screen.tell({ type: 'settings', ...lock.news })
+    screen.tell({ type: 'settings', ...lock.settingsStatus })
     this.#notice(screen, lock.settings.problem)
     this.#notice(screen, this.#firstNotice)
     this.#firstNotice = undefined
     if (this.#request !== undefined) {
       screen.tell({ type: 'starting', request: this.#request })
-      screen.tell({ type: 'events', events: [...this.#recap.events] })
+      screen.tell({ type: 'events', events: [...this.#lateJoinState.events] })
     }
     this.#startNext()
     return {
@@ -106,12 +106,12 @@ export class Hub {
     this.#setRate()
     // The picture that it will not draw any more must not hold up the others.
     this.#parts.monitor.pictureTaken()
-    const [heir] = this.#clients.keys()
+    const [nextController] = this.#clients.keys()
     if (!controlled) return
     // What the one who left could still change with its key, it could change no longer.
     this.#key = randomUUID()
     this.#parts.lock.lock()
-    heir?.tell({ type: 'role', ...this.#roleOf(heir) })
+    nextController?.tell({ type: 'role', ...this.#roleOf(nextController) })
   }
 
   /** @returns whether the bearer of this key may change something through the data API */
@@ -170,7 +170,7 @@ export class Hub {
     const { monitor, lock } = this.#parts
     const start = (request: DriveRequest) => this.#start(request)
     const problem = this.#controls(screen)
-      ? await obey(message, { monitor, lock, start })
+      ? await dispatch(message, { monitor, lock, start })
       : ONLY_LOOKING
     if (problem !== undefined) screen.tell({ type: 'refused', problem })
   }
@@ -192,7 +192,7 @@ export class Hub {
     this.#next = undefined
     this.#request = request
     this.#running = true
-    this.#recap.clear()
+    this.#lateJoinState.clear()
     this.#tellAll({ type: 'starting', request })
     // A person may want to see a recording again; only the command line is done at its end.
     this.#parts.monitor.start({ ...request, hold: true })
@@ -208,7 +208,7 @@ export class Hub {
       this.#picture(event)
       return
     }
-    this.#recap.event(event)
+    this.#lateJoinState.event(event)
     // The events of one frame come in one go, and leave in one message.
     if (this.#batch.length === 0) {
       queueMicrotask(() => {

@@ -2,7 +2,7 @@ import type { MonitorEvent } from '../../contract/monitorApi.ts'
 import { unreachable } from '../../core/unreachable.ts'
 
 /** What somebody who joins a drive under way must hear to show it as it stands. */
-export class Recap {
+export class LateJoinState {
   readonly #events = new Map<MonitorEvent['type'], MonitorEvent>()
 
   event(event: MonitorEvent): void {

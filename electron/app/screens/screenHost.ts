@@ -11,7 +11,7 @@ import { EngineSupervisor } from '../supervision/supervisor.ts'
 import { readCatalog } from './catalog.ts'
 import { Hub } from './hub.ts'
 
-export interface StationOptions {
+export interface ScreenHostOptions {
   readonly drive: DriveRequest
   /** The drive begins with the first screen; otherwise the screen asks for a source. */
   readonly hasSource: boolean
@@ -30,13 +30,13 @@ export interface StationOptions {
 }
 
 /** What every shell with a screen has: one monitor, its screens, and the recorded drives. */
-export class Station implements AsyncDisposable {
+export class ScreenHost implements AsyncDisposable {
   readonly supervisor: EngineSupervisor
   readonly hub: Hub
   readonly api: ApiHandler
   readonly #data: DriveData
 
-  constructor({ drive, hasSource, settings, log, ...options }: StationOptions) {
+  constructor({ drive, hasSource, settings, log, ...options }: ScreenHostOptions) {
     const { directory, execPath, canAutostart, printPdf } = options
     const supervisor = new EngineSupervisor({ entry: ENGINE_ENTRY, execPath }, log)
     const given = {

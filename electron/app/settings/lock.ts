@@ -64,7 +64,7 @@ export class Lock {
   }
 
   /** How things stand, for screens. */
-  get news(): SettingsNews {
+  get settingsStatus(): SettingsNews {
     const retryInMs = this.#closedUntilMs - this.#clock.nowMs()
     return {
       settings: publicSettings(this.#settings.current),

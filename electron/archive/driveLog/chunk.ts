@@ -1,6 +1,6 @@
 import { CLASSES } from '../../core/labels.ts'
 import type { MonitorInput } from '../../core/monitor/monitor.ts'
-import type { DriverState } from '../../core/monitor/verdict.ts'
+import type { DriverState } from '../../core/monitor/driverState.ts'
 import { STATES } from '../../contract/predictionTable.ts'
 
 /**

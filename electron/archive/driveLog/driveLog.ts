@@ -6,8 +6,8 @@ import type { MonitorInput } from '../../core/monitor/monitor.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { packRows, type Row } from './chunk.ts'
 import { EpisodeTracker } from './episodes.ts'
-import { momentOfFrame } from './moment.ts'
-import { SpanTracker, type Moment } from './spans.ts'
+import { sampleOfFrame } from './stateSample.ts'
+import { SpanTracker, type StateSample } from './spans.ts'
 
 /** A chunk holds at most this much of a drive, so that its means can stand for it from afar. */
 const CHUNK_MS: Millis = 1000
@@ -15,7 +15,7 @@ const CHUNK_MS: Millis = 1000
 /** What is new since the last time; the archive wants to know of which drive, too. */
 export type LoggedBatch = Omit<Batch, 'drive' | 'number'>
 
-const NOBODY: Moment = {
+const NOBODY: StateSample = {
   tMs: 0,
   state: 'blind',
   reason: 'starting',
@@ -27,7 +27,7 @@ const NOBODY: Moment = {
 export class DriveLog {
   readonly #spans: SpanTracker
   readonly #episodes: EpisodeTracker
-  #moment: Moment = NOBODY
+  #moment: StateSample = NOBODY
   #input: MonitorInput | undefined
   #unsafe: number | undefined
   #folds: readonly (readonly number[])[] = []
@@ -142,7 +142,7 @@ export class DriveLog {
     }
     this.#folds = folds
     this.#unsafe = event.status.unsafe
-    this.#moment = momentOfFrame(event)
+    this.#moment = sampleOfFrame(event)
   }
 
   /** Of a frame the status says it already; without one, or from the supervisor, it is news. */

@@ -1,11 +1,11 @@
 import { CLASSES, type ClassId } from '../../core/labels.ts'
 import type { Millis } from '../../core/frame.ts'
 import type { Level } from '../../core/monitor/level.ts'
-import type { DriverState } from '../../core/monitor/verdict.ts'
+import type { DriverState } from '../../core/monitor/driverState.ts'
 import type { StoredSpan } from '../../contract/archive.ts'
 
 /** How the policy stands at one moment. */
-export interface Moment {
+export interface StateSample {
   readonly tMs: Millis
   readonly state: DriverState
   readonly reason: string | undefined
@@ -24,7 +24,7 @@ export class SpanTracker {
     this.#last = last
   }
 
-  add(moment: Moment): void {
+  add(moment: StateSample): void {
     const last = this.#last
     // A clock that was set back makes no span that ends before it begins.
     const tMs = Math.max(moment.tMs, last?.toMs ?? -Infinity)
@@ -51,7 +51,7 @@ export class SpanTracker {
   }
 }
 
-function spanOf(moment: Moment, tMs: Millis, last: StoredSpan | undefined): StoredSpan {
+function spanOf(moment: StateSample, tMs: Millis, last: StoredSpan | undefined): StoredSpan {
   const { state, reason, level } = moment
   return {
     ordinal: 0,

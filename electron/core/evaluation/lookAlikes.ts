@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-non-null-assertion -- pixel loops: indices are in range */
 
-import { roomier } from './grown.ts'
+import { grown } from './grown.ts'
 
 /** Size of the grey pictures that are compared; smaller ones find worse neighbours (EXPERIMENTS.md). */
 export const THUMBNAIL = { width: 32, height: 24 } as const
@@ -44,8 +44,8 @@ export class LookAlikes {
       throw new RangeError(`${thumbnail.length} bytes are no grey picture of ${PIXELS} pixels.`)
     }
     const index = this.#size++
-    this.#pixels = roomier(this.#pixels, this.#size * PIXELS)
-    this.#sums = roomier(this.#sums, this.#size * BLOCKS)
+    this.#pixels = grown(this.#pixels, this.#size * PIXELS)
+    this.#sums = grown(this.#sums, this.#size * BLOCKS)
     this.#pixels.set(thumbnail, index * PIXELS)
     this.#sums.set(blockSums(thumbnail), index * BLOCKS)
     return index

@@ -53,14 +53,14 @@ function weigh(
   belief: Belief,
   fresh: Belief,
   dtMs: Millis,
-  { changesPerSecond, evidenceMs, mistrust }: FilterSettings,
+  { transitionsPerSecond, correlationMs, outlierShare }: FilterSettings,
 ): readonly number[] {
   const even = 1 / CLASSES.length
-  const stay = Math.exp((-changesPerSecond * dtMs) / 1000)
-  const share = Math.min(1, dtMs / evidenceMs)
+  const stay = Math.exp((-transitionsPerSecond * dtMs) / 1000)
+  const share = Math.min(1, dtMs / correlationMs)
   const weights = CLASSES.map((_, i) => {
     const before = even + stay * (at(belief.probabilities, i) - even)
-    const likelihood = even + (1 - mistrust) * (at(fresh.probabilities, i) - even)
+    const likelihood = even + (1 - outlierShare) * (at(fresh.probabilities, i) - even)
     return before * likelihood ** share
   })
   const total = weights.reduce((sum, weight) => sum + weight, 0)

@@ -2,7 +2,7 @@ import type { Millis } from '../frame.ts'
 import type { ClassId } from '../labels.ts'
 import type { Level } from './level.ts'
 import type { Problem } from '../ports.ts'
-import type { DriverState } from './verdict.ts'
+import type { DriverState } from './driverState.ts'
 import type { BlindReason } from './view.ts'
 
 /** Why an alert was raised: enough to check it by hand. All times in counted milliseconds. */

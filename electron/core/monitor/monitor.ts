@@ -1,16 +1,16 @@
-import { capOf } from './rules.ts'
-import type { MonitorEvent } from './events.ts'
 import type { Millis, ViewStats } from '../frame.ts'
-import { adopt, judge } from './judge.ts'
+import type { Prediction } from '../prediction.ts'
+import { unreachable } from '../unreachable.ts'
+import { updateAlert } from './alerts.ts'
+import { elapse, takeFrame } from './availability.ts'
+import { classifyFrame } from './classification.ts'
+import { followClock, startClock } from './clock.ts'
+import { countTime } from './dwell.ts'
+import type { MonitorEvent } from './events.ts'
 import { INITIAL_STATE } from './monitorState.ts'
 import type { MonitorState, Running } from './monitorState.ts'
-import { applyPolicy } from './policy.ts'
-import type { Prediction } from '../prediction.ts'
 import type { Preset } from './preset.ts'
-import { elapse, followClock, goBlind, restoredEvents, start } from './sight.ts'
-import type { Step } from './sight.ts'
-import { unreachable } from '../unreachable.ts'
-import { checkView } from './view.ts'
+import type { StepResult } from './stepResult.ts'
 
 /** What happens to the monitor, on the clock of the frames. */
 export type MonitorInput =
@@ -44,9 +44,9 @@ export function step(
 ): { readonly state: MonitorState; readonly events: readonly MonitorEvent[] } {
   switch (input.kind) {
     case 'frame':
-      return onFrame(preset, start(state, input.tMs), input)
+      return onFrame(preset, startClock(state, input.tMs), input)
     case 'gap':
-      return elapse(preset, start(state, input.tMs), input.tMs)
+      return elapse(preset, startClock(state, input.tMs), input.tMs)
     case 'acknowledge': {
       const { alert } = state
       if (alert === undefined) return { state, events: [] }
@@ -59,37 +59,16 @@ export function step(
 
 type FrameInput = Extract<MonitorInput, { kind: 'frame' }>
 
-function onFrame(preset: Preset, state: Running, input: FrameInput): Step {
-  const { tMs, prediction } = input
-  const onTime = followClock(preset, state, tMs)
-  const elapsed = elapse(preset, onTime.state, tMs)
-  const told = [...onTime.events, ...elapsed.events]
-  const { view: before, clock } = elapsed.state
-  const stepMs = Math.min(tMs - clock.frameMs, preset.filter.maxStepMs)
-  const view = checkView(before, input.view, preset.filter.view, stepMs)
-  const seen: Running = {
-    ...elapsed.state,
-    view,
-    clock: { ...clock, frameMs: tMs },
-    speedKmh: input.speedKmh,
-  }
-  if (prediction === undefined || view.fault !== undefined) {
-    const unseen = explainBlindness(seen)
-    return { state: unseen.state, events: [...told, ...unseen.events] }
-  }
-  const judgement = judge(preset, seen, { tMs, prediction })
-  const adopted = adopt(preset, seen, judgement)
-  const cap = capOf(preset, input.speedKmh)
-  const acted = applyPolicy(preset, adopted.state, judgement, cap)
-  const events = [...told, ...restoredEvents(seen, tMs), ...adopted.events, ...acted.events]
-  return { state: acted.state, events }
-}
-
-/** A blind monitor that gets frames again, but still cannot use them, gives the reason it has now. */
-function explainBlindness(state: Running): Step {
-  const { driver, blindReason, clock, view } = state
-  const reason = view.fault ?? 'unjudged'
-  const same = blindReason === reason || blindReason === 'starting'
-  if (driver !== 'blind' || same) return { state, events: [] }
-  return goBlind(state, reason, clock.frameMs)
+/** The way of a frame: each stage once, in this order. */
+function onFrame(preset: Preset, started: Running, input: FrameInput): StepResult {
+  const { tMs, prediction, view, speedKmh } = input
+  const judged = prediction !== undefined
+  const onTime = followClock(preset, started, tMs)
+  const seen = takeFrame(preset, onTime.state, { tMs, view, speedKmh, judged })
+  const told = [...onTime.events, ...seen.events]
+  if (!judged || !seen.usable) return { state: seen.state, events: told }
+  const classified = classifyFrame(preset, seen.state, { tMs, prediction })
+  const counted = countTime(preset, classified.state, classified.frame)
+  const alerted = updateAlert(preset, counted.state, classified.frame, counted.attention)
+  return { state: alerted.state, events: [...told, ...classified.events, ...alerted.events] }
 }

@@ -1,15 +1,15 @@
 import type { Belief } from './belief.ts'
-import { NO_DOUBT } from './doubt.ts'
-import type { DoubtState } from './doubt.ts'
+import { CERTAIN } from './uncertainty.ts'
+import type { UncertaintyState } from './uncertainty.ts'
 import type { Millis } from '../frame.ts'
 import type { ClassId } from '../labels.ts'
 import type { Level } from './level.ts'
-import type { Run } from './run.ts'
-import { UNSETTLED } from './settling.ts'
-import type { Settling } from './settling.ts'
+import type { Streak } from './streak.ts'
+import { NO_OPINION } from './stability.ts'
+import type { Stability } from './stability.ts'
 import { NO_TIME } from './timers.ts'
 import type { Timers } from './timers.ts'
-import type { DriverState } from './verdict.ts'
+import type { DriverState } from './driverState.ts'
 import { INITIAL_VIEW } from './view.ts'
 import type { BlindReason, ViewState } from './view.ts'
 
@@ -61,9 +61,9 @@ export interface MonitorState {
   readonly clock: Clock | undefined
   readonly view: ViewState
   readonly belief: Belief | undefined
-  readonly run: Run | undefined
-  readonly settling: Settling
-  readonly doubt: DoubtState
+  readonly streak: Streak | undefined
+  readonly stability: Stability
+  readonly uncertainty: UncertaintyState
   readonly timers: Timers
   readonly alert: AlertState | undefined
   readonly lockOut: LockOutState
@@ -79,9 +79,9 @@ export const INITIAL_STATE: Omit<MonitorState, 'preset'> = {
   clock: undefined,
   view: INITIAL_VIEW,
   belief: undefined,
-  run: undefined,
-  settling: UNSETTLED,
-  doubt: NO_DOUBT,
+  streak: undefined,
+  stability: NO_OPINION,
+  uncertainty: CERTAIN,
   timers: NO_TIME,
   alert: undefined,
   lockOut: { alerts: 0, criticalMs: 0, locked: false },

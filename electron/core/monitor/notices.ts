@@ -1,5 +1,5 @@
 import type { Millis } from '../frame.ts'
-import type { DoubtNotice } from './preset.ts'
+import type { UncertaintyNotice } from './preset.ts'
 import type { Problem } from '../ports.ts'
 import type { BlindReason } from './view.ts'
 
@@ -17,7 +17,7 @@ export const RESTORED: Problem = {
 }
 
 /** What is said while the model stays unsure. */
-export function doubtNotice({ code, afterMs }: DoubtNotice): Problem {
+export function uncertaintyNotice({ code, afterMs }: UncertaintyNotice): Problem {
   const seconds = afterMs / 1000
   return { severity: 'warning', code, ...DOUBT[code](seconds) }
 }
@@ -43,7 +43,7 @@ export const LOCKED_OUT: Problem = {
 
 type Words = Pick<Problem, 'message' | 'tip'>
 
-const DOUBT: Readonly<Record<DoubtNotice['code'], (seconds: number) => Words>> = {
+const DOUBT: Readonly<Record<UncertaintyNotice['code'], (seconds: number) => Words>> = {
   'unsure-long': (seconds) => ({
     message: `The models have been unsure about the driver for ${seconds} s. No alert is raised or cleared meanwhile.`,
     tip: 'Check the light in the cabin and that the camera shows the driver from the side.',

@@ -29,11 +29,11 @@ export interface ViewLimits {
 /** From predictions to a driver state. One object shared by the presets: see `presets/filter.ts`. */
 export interface FilterSettings {
   /** How often a driver changes to another class: how soon the belief forgets. */
-  readonly changesPerSecond: number
+  readonly transitionsPerSecond: number
   /** Frames within this time say one thing, however many they are. */
-  readonly evidenceMs: Millis
+  readonly correlationMs: Millis
   /** Share, 0 to 1, of frames that say nothing: no single one can rule a class out. */
-  readonly mistrust: number
+  readonly outlierShare: number
   /** Time constant of the first-order smoothing of split and entropy. */
   readonly tauMs: Millis
   /** Thresholds on P(unsafe) = 1 - P(c0), of the belief and of a frame by itself. */
@@ -45,9 +45,9 @@ export interface FilterSettings {
   /** With P(c0) under this, high entropy is doubt between unsafe classes: unsafe, not unsure. */
   readonly surelyUnsafeBelow: number
   /** Thresholds on the share of recent frames, 0 to 1, that contradict the smoothed belief. */
-  readonly against: Hysteresis
+  readonly contradictionShare: Hysteresis
   /** Time constant of that share. */
-  readonly againstTauMs: Millis
+  readonly contradictionTauMs: Millis
   /** A class timer outlives another class on top for less than this. */
   readonly flickerMs: Millis
   /** The most that one frame adds to any timer: longer steps are gaps, and gaps are not counted. */
@@ -117,17 +117,17 @@ export interface GradualRecovery {
 type Recovery = { readonly kind: 'reset' } | GradualRecovery
 
 /** Told while the model stays unsure. */
-export interface DoubtNotice {
+export interface UncertaintyNotice {
   readonly code: 'unsure-long' | 'camera-poor'
   readonly afterMs: Millis
 }
 
 /** Lasting doubt of the model. */
-export interface DoubtSettings {
+export interface UncertaintySettings {
   /** Sure time that forgets the doubt. */
   readonly resetMs: Millis
   /** Rising times. */
-  readonly notices: readonly DoubtNotice[]
+  readonly notices: readonly UncertaintyNotice[]
   /** Doubt from which rules marked `uncertain: true` hold instead of those marked false. */
   readonly uncertainMs?: Millis | undefined
 }
@@ -144,7 +144,7 @@ export interface Preset {
   /** Attentive time that ends an alert. */
   readonly clearMs: Millis
   readonly recovery: Recovery
-  readonly doubt: DoubtSettings
+  readonly uncertainty: UncertaintySettings
   /** Under this known speed alerts stop at `cap`; `off` stops the unsafe timers altogether. */
   readonly slow?: { readonly belowKmh: number; readonly cap: Level | 'off' } | undefined
   /** From this level on an alert ends only after the driver has acknowledged it. */

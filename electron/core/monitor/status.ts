@@ -1,4 +1,4 @@
-import { isLatched } from './alert.ts'
+import { isLatched } from './alertEpisode.ts'
 import { unsafeOf } from './belief.ts'
 import type { Millis } from '../frame.ts'
 import { CLASSES } from '../labels.ts'
@@ -6,12 +6,11 @@ import type { ClassId } from '../labels.ts'
 import { rank } from './level.ts'
 import type { Level } from './level.ts'
 import type { MonitorState } from './monitorState.ts'
-import { situationOf } from './policy.ts'
 import type { Preset } from './preset.ts'
-import { capOf, findingsOf } from './rules.ts'
-import type { Finding } from './rules.ts'
+import { capOf, progressOf, ruleInputOf } from './rules.ts'
+import type { ThresholdProgress } from './rules.ts'
 import { cumulativeMs, cumulativeRule } from './timers.ts'
-import type { DriverState } from './verdict.ts'
+import type { DriverState } from './driverState.ts'
 import type { BlindReason } from './view.ts'
 
 /** What a screen shows between events. */
@@ -85,9 +84,9 @@ export function status(preset: Preset, state: MonitorState): MonitorStatus {
 }
 
 function nextStep(preset: Preset, state: MonitorState): MonitorStatus['next'] {
-  const situation = situationOf(preset, state)
+  const input = ruleInputOf(preset, state)
   const ahead = preset.rules
-    .flatMap((rule) => findingsOf(rule, situation))
+    .flatMap((rule) => progressOf(rule, input))
     .filter(({ level }) => rank(level) > rank(state.alert?.level))
     .toSorted((a, b) => remaining(a) - remaining(b))
     .at(0)
@@ -96,7 +95,7 @@ function nextStep(preset: Preset, state: MonitorState): MonitorStatus['next'] {
   return { level, rule, elapsedMs, thresholdMs }
 }
 
-function remaining({ elapsedMs, thresholdMs }: Finding): Millis {
+function remaining({ elapsedMs, thresholdMs }: ThresholdProgress): Millis {
   return thresholdMs - elapsedMs
 }
 

@@ -1,15 +1,16 @@
 import type { Millis } from '../frame.ts'
 import { CLASSES } from '../labels.ts'
 import type { ClassId } from '../labels.ts'
+import type { DriverState } from './driverState.ts'
 import type { CumulativeRule, DwellRule, GradualRecovery, Preset } from './preset.ts'
-import type { Run } from './run.ts'
+import type { Streak } from './streak.ts'
 import { addInterval, usedWithin } from './window.ts'
 import type { Interval } from './window.ts'
 
 /** Unsafe time spent on one class, or on one rule's list of classes. */
-interface Track {
+interface ClassTimer {
   readonly ms: Millis
-  /** Unsafe time since it was last on top; past the filter's `flickerMs` the track starts afresh. */
+  /** Unsafe time since it was last on top; past the filter's `flickerMs` the timer starts afresh. */
   readonly offMs: Millis
 }
 
@@ -26,13 +27,13 @@ export interface Timers {
   /** Unsafe class on top when unsafe time was last counted. */
   readonly top: ClassId | undefined
   /** By class id, and by rule id for dwell rules with a list of classes. */
-  readonly tracks: Readonly<Record<string, Track>>
+  readonly classTimers: Readonly<Record<string, ClassTimer>>
   /** Clock of known time, on which the cumulative window slides. */
   readonly watchedMs: Millis
   readonly window: readonly Interval[]
 }
 
-const NO_EPISODE = { onsetMs: undefined, top: undefined, tracks: {} }
+const NO_EPISODE = { onsetMs: undefined, top: undefined, classTimers: {} }
 
 export const NO_TIME: Timers = {
   unsafeMs: 0,
@@ -45,7 +46,7 @@ export const NO_TIME: Timers = {
 
 /** One frame that is unsafe by itself and by the smoothed belief. */
 export interface UnsafeFrame {
-  readonly run: Run
+  readonly streak: Streak
   /** Unsafe time that it adds: see `unsafeTime`. */
   readonly addedMs: Millis
   /** The driver state became unsafe with this frame. */
@@ -65,9 +66,13 @@ export interface AttentiveFrame {
   readonly fullMs: Millis
 }
 
-/** On entering the unsafe state the whole run counts, afterwards each step and what was pending. */
-export function unsafeTime(timers: Timers, run: Run, entered: boolean, stepMs: Millis): Millis {
-  return entered ? run.elapsedMs : timers.pendingMs + stepMs
+/** On entering the unsafe state the whole streak counts, afterwards each step and what was pending. */
+export function unsafeTime(
+  timers: Timers,
+  frame: { readonly from: DriverState; readonly streak: Streak; readonly stepMs: Millis },
+): Millis {
+  const { from, streak, stepMs } = frame
+  return from === 'unsafe' ? timers.pendingMs + stepMs : streak.elapsedMs
 }
 
 /** Counts an unsafe frame. */
@@ -78,18 +83,18 @@ export function countUnsafe(timers: Timers, preset: Preset, frame: UnsafeFrame):
     unsafeMs: preset.recovery.kind === 'gradual' ? Math.min(sum, frame.fullMs) : sum,
     pendingMs: 0,
     attentiveMs: 0,
-    onsetMs: timers.onsetMs ?? frame.run.sinceMs,
+    onsetMs: timers.onsetMs ?? frame.streak.sinceMs,
     top: frame.top,
-    tracks: advanceTracks(timers, preset, frame),
+    classTimers: advanceClassTimers(timers, preset, frame),
     window: extendWindow(timers, preset, frame.addedMs),
   }
 }
 
 /**
- * Counts the time up to the frame that ended an unsafe run, for the window only: a look away lasts
+ * Counts the time up to the frame that ended an unsafe streak, for the window only: a glance away lasts
  * until the first frame that shows the road again, or slow frame rates would count too little.
  */
-export function closeLook(timers: Timers, preset: Preset, stepMs: Millis): Timers {
+export function endGlance(timers: Timers, preset: Preset, stepMs: Millis): Timers {
   return { ...timers, window: extendWindow(timers, preset, stepMs) }
 }
 
@@ -120,8 +125,8 @@ export function clearTimers(timers: Timers, preset: Preset, spendWindow: boolean
 }
 
 /** Unsafe time of one class, or of one rule's classes, in this episode. */
-export function trackMs(timers: Timers, key: string): Millis {
-  return timers.tracks[key]?.ms ?? 0
+export function classTimerMs(timers: Timers, key: string): Millis {
+  return timers.classTimers[key]?.ms ?? 0
 }
 
 /** Unsafe time within the rule's window. */
@@ -145,17 +150,17 @@ function extendWindow(timers: Timers, preset: Preset, addedMs: Millis): readonly
   return addInterval(timers.window, added, rule.windowMs)
 }
 
-function advanceTracks(
+function advanceClassTimers(
   timers: Timers,
   preset: Preset,
   frame: UnsafeFrame,
-): Readonly<Record<string, Track>> {
-  const { run, top, entered, addedMs } = frame
+): Readonly<Record<string, ClassTimer>> {
+  const { streak, top, entered, addedMs } = frame
   const before = entered ? undefined : timers.top
   // A class that has just come to the top of the smoothed belief led its own frames before.
-  const lateMs = run.top === top ? run.topMs : 0
-  const advance = (key: string, classes: readonly ClassId[]): readonly [string, Track] => {
-    const { ms, offMs } = timers.tracks[key] ?? { ms: 0, offMs: 0 }
+  const lateMs = streak.top === top ? streak.topMs : 0
+  const advance = (key: string, classes: readonly ClassId[]): readonly [string, ClassTimer] => {
+    const { ms, offMs } = timers.classTimers[key] ?? { ms: 0, offMs: 0 }
     if (classes.includes(top)) {
       const on = before !== undefined && classes.includes(before)
       return [key, { ms: ms + (on ? addedMs : lateMs), offMs: 0 }]
@@ -166,7 +171,7 @@ function advanceTracks(
   const ofClasses = CLASSES.slice(1).map((id) => advance(id, [id]))
   const ofRules = preset.rules.filter(isListed).map((rule) => advance(rule.id, rule.classes))
   return Object.fromEntries(
-    [...ofClasses, ...ofRules].filter(([, track]) => track.ms > 0 || track.offMs > 0),
+    [...ofClasses, ...ofRules].filter(([, timer]) => timer.ms > 0 || timer.offMs > 0),
   )
 }
 

@@ -5,13 +5,13 @@ import type { Frame, Millis } from '../../core/frame.ts'
 import type { Problem } from '../../core/ports.ts'
 import type { Prediction } from '../../core/prediction.ts'
 import type { Fold, FoldResult } from './fold.ts'
-import { Lanes, threadsInNetwork } from './lanes.ts'
+import { InferenceWorkers, threadsInNetwork } from './inferenceWorkers.ts'
 import { readManifest } from './manifest.ts'
 import { openFolds, type OpenFolds } from './openFolds.ts'
 import { PreparationPlan } from './plan.ts'
 import { parseWish } from './providers.ts'
 import { loadRuntime, type Runtime } from './runtime.ts'
-import type { Trunk } from './trunk.ts'
+import type { Backbone } from './backbone.ts'
 
 export interface EnsembleOptions {
   /** Execution providers in order of preference: cpu, cuda, tensorrt, dml, coreml. */
@@ -61,7 +61,7 @@ export async function openEnsemble(
   const loaded = await readManifest(folder)
   const { manifest } = loaded
   const runtime = options.runtime ?? (await loadRuntime())
-  const lanes = new Lanes(runtime, manifest.folds, options.runtime && 1)
+  const workers = new InferenceWorkers(runtime, manifest.folds, options.runtime && 1)
   const plan = new PreparationPlan(manifest.folds)
   plan.begin(GREY)(manifest.folds.map(({ name }) => name))
   try {
@@ -73,13 +73,14 @@ export async function openEnsemble(
         wishAsked: options.providers !== undefined,
         known: runtime.providers,
         allowBroken: options.allowBroken ?? false,
-        intraOpNumThreads: options.intraOpNumThreads ?? threadsInNetwork(lanes.folds.length),
+        intraOpNumThreads:
+          options.intraOpNumThreads ?? threadsInNetwork(workers.foldsOfWorkers.length),
       },
-      lanes,
+      workers,
     )
-    return new Ensemble(manifest, plan, opened, lanes)
+    return new Ensemble(manifest, plan, opened, workers)
   } catch (error) {
-    await lanes.close()
+    await workers.close()
     throw error
   }
 }
@@ -93,23 +94,28 @@ export class Ensemble implements AsyncDisposable {
   readonly problems: readonly Problem[]
   readonly #plan: PreparationPlan
   readonly #folds: readonly Fold[]
-  readonly #trunks: readonly Trunk[]
-  readonly #lanes: Lanes
-  /** Names of each lane's folds; the lane that took longest first, so that it waits for no other. */
+  readonly #backbones: readonly Backbone[]
+  readonly #workers: InferenceWorkers
+  /** Names of each worker's folds; the worker that took longest first, so that it waits for no other. */
   #order: readonly (readonly string[])[]
   /** The call under way: inputs are shared, so that a second one must wait. */
   #last: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
 
-  constructor(manifest: Manifest, plan: PreparationPlan, opened: OpenFolds, lanes: Lanes) {
+  constructor(
+    manifest: Manifest,
+    plan: PreparationPlan,
+    opened: OpenFolds,
+    workers: InferenceWorkers,
+  ) {
     this.manifest = manifest
     this.provider = opened.provider
     this.problems = opened.problems
     this.#plan = plan
     this.#folds = opened.folds
-    this.#trunks = opened.trunks
-    this.#lanes = lanes
-    this.#order = lanes.folds
+    this.#backbones = opened.backbones
+    this.#workers = workers
+    this.#order = workers.foldsOfWorkers
   }
 
   /** Names of the folds that run, in manifest order. */
@@ -118,7 +124,7 @@ export class Ensemble implements AsyncDisposable {
   }
 
   /**
-   * What the folds say of one frame, lanes side by side. The event loop turns before every fold;
+   * What the folds say of one frame, workers side by side. The event loop turns before every fold;
    * with no other call under way, the frame's pixels are read before the first turn.
    *
    * @param options.folds only these (out-of-fold evaluation, load shedding); weights are
@@ -146,8 +152,8 @@ export class Ensemble implements AsyncDisposable {
   /** Waits for the frame under way and frees the networks. May be called twice. */
   close(): Promise<void> {
     this.#closing ??= this.#last.then(async () => {
-      await Promise.all([...this.#folds, ...this.#trunks].map((each) => each.close()))
-      await this.#lanes.close()
+      await Promise.all([...this.#folds, ...this.#backbones].map((each) => each.close()))
+      await this.#workers.close()
     })
     return this.#closing
   }
@@ -166,9 +172,9 @@ export class Ensemble implements AsyncDisposable {
     const startMs = performance.now()
     const running = this.#begin(frame, folds)
     const preparedMs = performance.now()
-    const lanes = await Promise.all(running)
-    this.#order = lanes.toSorted((a, b) => b.tookMs - a.tookMs).map(({ names }) => names)
-    const { outputs, foldNames, problems } = inOrder(folds, lanes)
+    const workers = await Promise.all(running)
+    this.#order = workers.toSorted((a, b) => b.tookMs - a.tookMs).map(({ names }) => names)
+    const { outputs, foldNames, problems } = inOrder(folds, workers)
     const inferredMs = performance.now()
     if (outputs.length === 0) throw this.#allFailed(frame, problems)
     const { combination, temperature } = this.manifest
@@ -187,13 +193,13 @@ export class Ensemble implements AsyncDisposable {
     }
   }
 
-  /** Sets every lane going as soon as its input is there. */
+  /** Sets every worker going as soon as its input is there. */
   #begin(frame: Frame, folds: readonly Fold[]): readonly Promise<LaneResult>[] {
     const prepare = this.#plan.begin(frame)
     return this.#order.map((names) => {
-      const lane = folds.filter(({ name }) => names.includes(name))
-      prepare(lane.map(({ name }) => name))
-      return runInTurn(names, lane)
+      const worker = folds.filter(({ name }) => names.includes(name))
+      prepare(worker.map(({ name }) => name))
+      return runInTurn(names, worker)
     })
   }
 
@@ -218,35 +224,35 @@ export class Ensemble implements AsyncDisposable {
   }
 }
 
-/** What the folds of one lane gave. */
+/** What the folds of one worker gave. */
 interface LaneResult {
   readonly names: readonly string[]
   readonly tookMs: Millis
   readonly byFold: ReadonlyMap<Fold, FoldResult>
-  /** Of trunks. */
+  /** Of backbones. */
   readonly problems: readonly Problem[]
 }
 
 async function runInTurn(names: readonly string[], folds: readonly Fold[]): Promise<LaneResult> {
   const startMs = performance.now()
   const problems: Problem[] = []
-  const failed = new Set<Trunk | undefined>()
-  for (const trunk of new Set(folds.map((fold) => fold.trunk))) {
-    const problem = await trunk?.run()
+  const failed = new Set<Backbone | undefined>()
+  for (const backbone of new Set(folds.map((fold) => fold.backbone))) {
+    const problem = await backbone?.run()
     if (problem === undefined) continue
     problems.push(problem)
-    failed.add(trunk)
+    failed.add(backbone)
   }
   const byFold = new Map<Fold, FoldResult>()
-  for (const fold of folds.filter(({ trunk }) => !failed.has(trunk))) {
+  for (const fold of folds.filter(({ backbone }) => !failed.has(backbone))) {
     byFold.set(fold, await fold.run())
   }
   return { names, tookMs: performance.now() - startMs, byFold, problems }
 }
 
-/** What all lanes gave, in the order of `folds`. */
-function inOrder(folds: readonly Fold[], lanes: readonly LaneResult[]) {
-  const byFold = new Map(lanes.flatMap((lane) => [...lane.byFold]))
+/** What all workers gave, in the order of `folds`. */
+function inOrder(folds: readonly Fold[], workers: readonly LaneResult[]) {
+  const byFold = new Map(workers.flatMap((worker) => [...worker.byFold]))
   const results = folds.flatMap((fold) => {
     const result = byFold.get(fold)
     return result === undefined ? [] : [{ name: fold.name, ...result }]
@@ -257,7 +263,7 @@ function inOrder(folds: readonly Fold[], lanes: readonly LaneResult[]) {
     outputs: given.map(({ output }) => output),
     foldNames: given.map(({ name }) => name),
     problems: [
-      ...lanes.flatMap(({ problems }) => problems),
+      ...workers.flatMap(({ problems }) => problems),
       ...failures.map(({ problem }) => problem),
     ],
   }

@@ -6,7 +6,7 @@ import { checkKind } from './foldChecks.ts'
 import { FAILED_TIP, foldFault, type FoldPlace } from './foldFault.ts'
 import { Network, type NetworkOpener } from './network.ts'
 import { reasonOf } from './providers.ts'
-import { featuresOf, pictureOf, type Trunk } from './trunk.ts'
+import { featuresOf, pictureOf, type Backbone } from './backbone.ts'
 
 /** What is needed to open a fold. */
 export interface FoldSource {
@@ -17,7 +17,7 @@ export interface FoldSource {
   /** The input, filled by whoever runs the fold; must hold a picture when it is opened. */
   readonly input: Float32Array
   /** Its first layers, where they have a file of their own; whoever runs the fold runs it first. */
-  readonly trunk: Trunk | undefined
+  readonly backbone: Backbone | undefined
 }
 
 /** What a fold gives for one frame: its output, or why it has none. */
@@ -28,14 +28,14 @@ export type FoldResult =
 /** One fold of an ensemble. */
 export class Fold {
   readonly name: string
-  readonly trunk: Trunk | undefined
+  readonly backbone: Backbone | undefined
   readonly #spec: ManifestFold
   readonly #place: FoldPlace
   readonly #network: Network
 
-  private constructor({ spec, place, trunk }: FoldSource, network: Network) {
+  private constructor({ spec, place, backbone }: FoldSource, network: Network) {
     this.name = spec.name
-    this.trunk = trunk
+    this.backbone = backbone
     this.#spec = spec
     this.#place = place
     this.#network = network
@@ -47,13 +47,13 @@ export class Fold {
    *   loaded or run with this provider.
    */
   static async open(source: FoldSource, opener: NetworkOpener): Promise<Fold> {
-    const { spec, place, file, input, trunk } = source
+    const { spec, place, file, input, backbone } = source
     const signature = {
       input: featuresOf(spec) ?? pictureOf(spec),
       output: { field: 'output', name: spec.output.name, shape: [1, CLASSES.length] },
     } as const
     const network = await Network.open(
-      { place, file, signature, input: trunk?.features ?? input },
+      { place, file, signature, input: backbone?.features ?? input },
       opener,
     )
     try {
@@ -65,7 +65,7 @@ export class Fold {
     }
   }
 
-  /** Runs on what the input, or the trunk, holds now. */
+  /** Runs on what the input, or the backbone, holds now. */
   async run(): Promise<FoldResult> {
     try {
       await this.#network.run()

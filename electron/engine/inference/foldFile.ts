@@ -12,7 +12,7 @@ import type { LoadedManifest } from './manifest.ts'
 interface FoldFiles {
   readonly file: string
   /** Of its first layers, where they have a file of their own. */
-  readonly trunk: string | undefined
+  readonly backbone: string | undefined
 }
 
 /**
@@ -25,7 +25,7 @@ export async function checkFoldFiles(
 ): Promise<FoldFiles> {
   return {
     file: await checkFile(loaded, name, fold),
-    trunk: trunk === undefined ? undefined : await checkFile(loaded, name, trunk),
+    backbone: trunk === undefined ? undefined : await checkFile(loaded, name, trunk),
   }
 }
 

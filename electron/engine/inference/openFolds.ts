@@ -5,12 +5,12 @@ import type { Problem } from '../../core/ports.ts'
 import { Fold } from './fold.ts'
 import { foldFault, type FoldPlace } from './foldFault.ts'
 import { checkFoldFiles } from './foldFile.ts'
-import type { Lanes } from './lanes.ts'
+import type { InferenceWorkers } from './inferenceWorkers.ts'
 import type { LoadedManifest } from './manifest.ts'
 import type { NetworkOpener, NetworkSource } from './network.ts'
 import type { PreparationPlan } from './plan.ts'
 import { ProviderChooser, ProvidersFailed, type Provider } from './providers.ts'
-import { featuresOf, pictureOf, Trunk } from './trunk.ts'
+import { featuresOf, pictureOf, Backbone } from './backbone.ts'
 
 /** How to open the folds of an ensemble. */
 export interface OpenFoldsOptions {
@@ -28,7 +28,7 @@ export interface OpenFolds {
   /** In manifest order, at least one. */
   readonly folds: readonly Fold[]
   /** Those that folds share, to be closed with them. */
-  readonly trunks: readonly Trunk[]
+  readonly backbones: readonly Backbone[]
   /** The provider in use; several joined by "+" where folds differ. */
   readonly provider: string
   /** Providers passed over and, if allowed, broken folds. */
@@ -44,10 +44,10 @@ export async function openFolds(
   loaded: LoadedManifest,
   plan: PreparationPlan,
   options: OpenFoldsOptions,
-  lanes: Lanes,
+  workers: InferenceWorkers,
 ): Promise<OpenFolds> {
-  const opening = new Opening(loaded, plan, options, lanes)
-  const { trunks, chooser } = opening
+  const opening = new Opening(loaded, plan, options, workers)
+  const { backbones, chooser } = opening
   const folds: Fold[] = []
   const used = new Set<Provider>()
   const faults: RoadwardError[] = []
@@ -67,20 +67,20 @@ export async function openFolds(
     if (first !== undefined && !options.allowBroken) throw summary(first, faults.length - 1)
     if (first !== undefined && folds.length === 0) throw allBroken(loaded, first)
   } catch (error) {
-    await Promise.all([...folds, ...trunks].map((each) => each.close()))
+    await Promise.all([...folds, ...backbones].map((each) => each.close()))
     throw error
   }
   return {
     folds,
-    trunks,
+    backbones,
     provider: [...used].join('+'),
     problems: [...chooser.problems, ...faults.map((fault) => leftOut(fault))],
   }
 }
 
-/** What opens the networks of one ensemble; folds of the same trunk get the same one. */
+/** What opens the networks of one ensemble; folds of the same backbone get the same one. */
 class Opening {
-  readonly trunks: Trunk[] = []
+  readonly backbones: Backbone[] = []
   readonly chooser: ProviderChooser
   readonly #loaded: LoadedManifest
   readonly #plan: PreparationPlan
@@ -90,13 +90,13 @@ class Opening {
     loaded: LoadedManifest,
     plan: PreparationPlan,
     { wish, wishAsked, known, intraOpNumThreads }: OpenFoldsOptions,
-    lanes: Lanes,
+    workers: InferenceWorkers,
   ) {
     this.chooser = new ProviderChooser(wish, known, wishAsked)
     this.#loaded = loaded
     this.#plan = plan
     this.#openerOf = (fold, provider) => {
-      const runtime = lanes.runtimeOf(fold, provider)
+      const runtime = workers.runtimeOf(fold, provider)
       return { runtime, provider, intraOpNumThreads }
     }
   }
@@ -106,26 +106,26 @@ class Opening {
     const place = { where: this.#loaded.where, fold: spec.name }
     const files = await checkFoldFiles(this.#loaded, spec)
     const input = this.#plan.tensorOf(spec.name)
-    const trunk =
-      files.trunk === undefined
+    const backbone =
+      files.backbone === undefined
         ? undefined
-        : await this.#trunk(spec, { place, file: files.trunk, input })
-    const source = { spec, place, file: files.file, input, trunk }
+        : await this.#backbone(spec, { place, file: files.backbone, input })
+    const source = { spec, place, file: files.file, input, backbone }
     return this.#open(spec.file, place, (opener) => Fold.open(source, opener))
   }
 
-  async #trunk(
+  async #backbone(
     spec: ManifestFold,
     source: Omit<NetworkSource, 'signature'>,
-  ): Promise<Trunk | undefined> {
-    const known = this.trunks.find((each) => each.serves(source))
+  ): Promise<Backbone | undefined> {
+    const known = this.backbones.find((each) => each.serves(source))
     const output = featuresOf(spec)
     if (known !== undefined || output === undefined) return known
     const signature = { input: pictureOf(spec), output }
-    const open = (opener: NetworkOpener) => Trunk.open({ ...source, signature }, opener)
-    const [trunk] = await this.#open(path.basename(source.file), source.place, open)
-    this.trunks.push(trunk)
-    return trunk
+    const open = (opener: NetworkOpener) => Backbone.open({ ...source, signature }, opener)
+    const [backbone] = await this.#open(path.basename(source.file), source.place, open)
+    this.backbones.push(backbone)
+    return backbone
   }
 
   async #open<T>(

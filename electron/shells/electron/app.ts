@@ -6,7 +6,7 @@ import type { BrowserWindow } from 'electron'
 import type * as Electron from 'electron'
 import type { SettingsStore } from '../../app/settings/settingsStore.ts'
 import { APP_ICON, dataDir, PRELOAD, RENDERER_DIR } from '../../app/paths.ts'
-import { Station } from '../../app/screens/screenHost.ts'
+import { ScreenHost } from '../../app/screens/screenHost.ts'
 import { createLog } from '../../app/log.ts'
 import { removeTelemetryRemains } from '../../app/telemetryRemains.ts'
 import { serveApp } from './appScheme.ts'
@@ -56,7 +56,7 @@ export async function runApp(
   const folder = dataDir()
   mkdirSync(folder, { recursive: true })
   const isKiosk = (): boolean => launch.kiosk || settings.current.kiosk
-  const station = new Station({
+  const host = new ScreenHost({
     drive: launch.request,
     hasSource: true,
     directory: folder,
@@ -68,7 +68,7 @@ export async function runApp(
     firstNotice: await removeTelemetryRemains(),
     log,
   })
-  const { supervisor, hub, api } = station
+  const { supervisor, hub, api } = host
   guardNavigation(app)
   guardSession(electron.session.defaultSession)
   serveApp(electron.protocol, { root: RENDERER_DIR, api })
@@ -110,7 +110,7 @@ export async function runApp(
   })
   endWith(app, async () => {
     port.leave()
-    await station[Symbol.asyncDispose]()
+    await host[Symbol.asyncDispose]()
   })
   await openWindow({
     make: (options) => {

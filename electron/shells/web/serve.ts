@@ -9,7 +9,7 @@ import { RoadwardError } from '../../core/errors.ts'
 import { dataDir, RENDERER_DIR } from '../../app/paths.ts'
 import { createLog } from '../../app/log.ts'
 import { SettingsStore } from '../../app/settings/settingsStore.ts'
-import { Station } from '../../app/screens/screenHost.ts'
+import { ScreenHost } from '../../app/screens/screenHost.ts'
 import { isLoopback } from './origins.ts'
 import { WebServer } from './server.ts'
 import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
@@ -59,7 +59,7 @@ export async function serve(
   }
   const log = createLog(flags.verbose === true)
   const directory = flags.data ?? dataDir()
-  await using station = new Station({
+  await using screenHost = new ScreenHost({
     drive,
     hasSource,
     directory,
@@ -72,7 +72,7 @@ export async function serve(
   const onLink = (url: string): void => {
     printLine(`Another screen may look: ${url}`)
   }
-  const { hub, api } = station
+  const { hub, api } = screenHost
   const server = new WebServer({ host, port, tls, root: RENDERER_DIR, hub, api, onLink })
   const url = await listen(server, flags)
   // Before the link is out: whoever has read it may interrupt. To the end of the process, so that

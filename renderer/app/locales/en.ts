@@ -3,7 +3,7 @@ import { problemsEn } from './problems.en.ts'
 /** Every word of the screen. `zh.ts` has the same keys; a test holds it. */
 export const en = {
   app: { title: 'Roadward', skip: 'Skip to the state of the driver' },
-  nav: { label: 'Views', drive: 'Drive', driver: 'Driver', review: 'Review' },
+  nav: { label: 'Views', monitor: 'Monitor', driver: 'Driver', review: 'Review' },
   class: {
     c0: 'Safe driving',
     c1: 'Texting, right',
@@ -47,10 +47,10 @@ export const en = {
     eyesUp: 'Eyes up!',
     for: 'for {{seconds}} seconds',
     unsafe: 'Unsafe {{percent}}',
-    agree_one: 'one fold',
-    agree_other: '{{count}} folds agree',
-    split_one: 'one fold',
-    split_other: '{{count}} folds disagree',
+    agree_one: 'one model',
+    agree_other: '{{count}} models agree',
+    split_one: 'one model',
+    split_other: '{{count}} models disagree',
     clearing: 'Clears with attention',
     acknowledged: 'Acknowledged',
     monitored: 'Monitored for {{time}}',
@@ -87,7 +87,7 @@ export const en = {
     label: 'Time left before an alert',
     clear: 'Attentive',
   },
-  bars: { label: 'Probabilities of the ten classes', spread: 'folds {{low}} to {{high}}' },
+  bars: { label: 'Probabilities of the ten classes', spread: 'models {{low}} to {{high}}' },
   ribbon: { label: 'The last 60 seconds', past: '−60 s', now: 'now' },
   picture: {
     label: 'Live picture',
@@ -150,8 +150,8 @@ export const en = {
   },
   ack: { button: 'Eyes on road', hint: 'space, or touch' },
   foot: {
-    folds_one: '{{count}} fold',
-    folds_other: '{{count}} folds',
+    folds_one: '{{count}} model',
+    folds_other: '{{count}} models',
     fps: 'fps',
     latency: 'latency',
     dropped: 'dropped',
@@ -224,7 +224,7 @@ export const en = {
   help: {
     title: 'Keys',
     space: 'Acknowledge the alert',
-    drive: 'Drive view',
+    monitor: 'Monitor view',
     driver: 'Driver view',
     review: 'Review of recorded drives',
     choose: 'Choose a source',

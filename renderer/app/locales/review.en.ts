@@ -159,10 +159,10 @@ export const reviewEn = {
     class: 'Class',
     frame: 'Frame',
     smoothed: 'Smooth',
-    fold: 'Fold {{number}}',
+    fold: 'Model {{number}}',
     lowest: 'Lowest',
     highest: 'Highest',
-    range: 'Of {{count}} folds',
+    range: 'Of {{count}} models',
   },
   form: {
     title: 'Review',

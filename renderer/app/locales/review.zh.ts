@@ -150,10 +150,10 @@ export const reviewZh = {
     class: '类别',
     frame: '本帧',
     smoothed: '平滑',
-    fold: '折 {{number}}',
+    fold: '模型 {{number}}',
     lowest: '最低',
     highest: '最高',
-    range: '共 {{count}} 折',
+    range: '共 {{count}} 个模型',
   },
   form: {
     title: '审核',

@@ -3,7 +3,7 @@ import { problemsZh } from './problems.zh.ts'
 /** The Chinese words, key by key as `en.ts`; Chinese has one plural form. */
 export const zh = {
   app: { title: 'Roadward', skip: '跳到驾驶员状态' },
-  nav: { label: '视图', drive: '监测', driver: '驾驶员', review: '审核' },
+  nav: { label: '视图', monitor: '监测', driver: '驾驶员', review: '审核' },
   class: {
     c0: '安全驾驶',
     c1: '右手打字',
@@ -47,10 +47,10 @@ export const zh = {
     eyesUp: '看路！',
     for: '已持续 {{seconds}} 秒',
     unsafe: '不安全概率 {{percent}}',
-    agree_one: '单折',
-    agree_other: '{{count}} 折一致',
-    split_one: '单折',
-    split_other: '{{count}} 折有分歧',
+    agree_one: '单个模型',
+    agree_other: '{{count}} 个模型一致',
+    split_one: '单个模型',
+    split_other: '{{count}} 个模型有分歧',
     clearing: '专心驾驶即可解除',
     acknowledged: '已确认',
     monitored: '已监测 {{time}}',
@@ -87,7 +87,7 @@ export const zh = {
     label: '距离警报的剩余时间',
     clear: '专心时间',
   },
-  bars: { label: '十个类别的概率', spread: '各折 {{low}} 至 {{high}}' },
+  bars: { label: '十个类别的概率', spread: '各模型 {{low}} 至 {{high}}' },
   ribbon: { label: '最近 60 秒', past: '−60 秒', now: '现在' },
   picture: {
     label: '实时画面',
@@ -150,8 +150,8 @@ export const zh = {
   },
   ack: { button: '我在看路', hint: '空格键或轻触' },
   foot: {
-    folds_one: '{{count}} 折',
-    folds_other: '{{count}} 折',
+    folds_one: '{{count}} 个模型',
+    folds_other: '{{count}} 个模型',
     fps: '帧/秒',
     latency: '延迟',
     dropped: '丢帧',
@@ -224,7 +224,7 @@ export const zh = {
   help: {
     title: '按键',
     space: '确认警报',
-    drive: '监测视图',
+    monitor: '监测视图',
     driver: '驾驶员视图',
     review: '行程审核',
     choose: '选择来源',

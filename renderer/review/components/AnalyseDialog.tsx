@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import type { Catalog } from '../../../electron/contract/web.ts'
 import { CatalogModal, EnsembleField, PresetField } from '../../shared/components/CatalogModal.tsx'
 import { useProblemWords } from '../../shared/components/words.ts'
-import { useDesk } from '../context.ts'
+import { useWorkspace } from '../context.ts'
 
 /** A recording, the networks and the preset; it is analysed in the background. */
 export function AnalyseDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -27,7 +27,7 @@ function Form({
 }): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const { analyses } = useDesk()
+  const { analyses } = useWorkspace()
   const problem = useStore(analyses.store, (state) => state.problem)
   const demo = catalog.sources.find(({ kind }) => kind === 'demo')?.uri
   const usable = catalog.ensembles.filter((each) => each.problem === undefined)

@@ -5,13 +5,13 @@ import { useStore } from 'zustand'
 import type { Analysis } from '../../../electron/contract/drives.ts'
 import { useProblemWords } from '../../shared/components/words.ts'
 import { clock, percent, sourceName } from '../../shared/format/numbers.ts'
-import { useDesk, useMayChange } from '../context.ts'
+import { useWorkspace, useMayChange } from '../context.ts'
 import { isUnderWay } from '../stores/analyses.ts'
 
 /** Recordings that are being analysed, or could not be. */
 export function AnalysisStrip(): ReactElement | undefined {
   const { t } = useTranslation()
-  const { analyses } = useDesk()
+  const { analyses } = useWorkspace()
   const list = useStore(analyses.store, (state) => state.list)
   const shown = list.filter((analysis) => isUnderWay(analysis) || analysis.state === 'failed')
   if (shown.length === 0) return undefined
@@ -27,7 +27,7 @@ export function AnalysisStrip(): ReactElement | undefined {
 function Row({ analysis }: { readonly analysis: Analysis }): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const { analyses } = useDesk()
+  const { analyses } = useWorkspace()
   const mayChange = useMayChange()
   const { id, uri, state, progress, leftMs, problem } = analysis
   const label = isUnderWay(analysis) ? t('review.analyse.cancel') : t('review.analyse.forget')

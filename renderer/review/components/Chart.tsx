@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import uPlot from 'uplot'
 import { colors } from '../../shared/components/palette.ts'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDossier } from '../context.ts'
+import { useOpenDrive } from '../context.ts'
 import { stackOf, STACKED } from '../paint/stack.ts'
 import type { Session } from '../stores/session.ts'
 import { tableFor } from '../stores/reading.ts'
@@ -17,7 +17,7 @@ const EDGE = 26
 /** The probabilities of the unsafe classes over time, one over the other; above them P(c0). */
 export function Chart(): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = box.current

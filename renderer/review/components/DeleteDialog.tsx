@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../../electron/core/ports.ts'
 import { Modal } from '../../shared/components/Modal.tsx'
 import { useProblemWords } from '../../shared/components/words.ts'
-import { useDesk } from '../context.ts'
+import { useWorkspace } from '../context.ts'
 import { problemOf } from '../problems.ts'
 import type { DriveDialogProps } from './LabelsDialog.tsx'
 import { useDates } from './reviewWords.ts'
@@ -13,11 +13,11 @@ export function DeleteDialog({ summary, onClose }: DriveDialogProps): ReactEleme
   const { t } = useTranslation()
   const words = useProblemWords()
   const dates = useDates()
-  const desk = useDesk()
+  const workspace = useWorkspace()
   const [problem, setProblem] = useState<Problem>()
   const remove = async (): Promise<void> => {
     try {
-      await desk.remove(summary.id)
+      await workspace.remove(summary.id)
       onClose()
     } catch (thrown) {
       setProblem(problemOf(thrown))

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { classGlyph, Glyph } from '../../shared/components/Glyph.tsx'
 import { clock, seconds } from '../../shared/format/numbers.ts'
-import { useDossier } from '../context.ts'
+import { useOpenDrive } from '../context.ts'
 import { countKinds, timeOf, type Difference } from '../stores/comparison.ts'
 import { LevelMark } from './LevelMark.tsx'
 import { rowHeight } from './rowHeight.ts'
@@ -14,7 +14,7 @@ const ROW_REM = 2.5
 /** How many alerts appear, disappear and move, and which. */
 export function Differences(): ReactElement {
   const { t } = useTranslation()
-  const { whatIf } = useDossier()
+  const { whatIf } = useOpenDrive()
   const { differences, laneA, laneB } = useStore(whatIf.store)
   const counts = countKinds(differences)
   const changed = differences.filter(({ kind }) => kind !== 'same')
@@ -79,7 +79,7 @@ function List({ changed }: { readonly changed: readonly Difference[] }): ReactEl
 
 function Row({ difference }: { readonly difference: Difference }): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const tMs = timeOf(difference)
   const alert = difference.kind === 'new' ? difference.b : difference.a
   return (

@@ -2,7 +2,7 @@ import { ArrowLeft, Download, Tag, Trash2 } from 'lucide-react'
 import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDesk, useMayChange, useSession } from '../context.ts'
+import { useWorkspace, useMayChange, useSession } from '../context.ts'
 import { BarButton } from './BarButton.tsx'
 import { DeleteDialog } from './DeleteDialog.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
@@ -15,7 +15,7 @@ type Shown = 'labels' | 'export' | 'delete' | undefined
 /** Which drive this is, and what can be done with it as a whole. */
 export function DriveBar(): ReactElement {
   const { t } = useTranslation()
-  const desk = useDesk()
+  const workspace = useWorkspace()
   const mayChange = useMayChange()
   const dates = useDates()
   const preset = usePresetWords()
@@ -35,7 +35,7 @@ export function DriveBar(): ReactElement {
         aria-label={t('review.back')}
         title={t('review.back')}
         onClick={() => {
-          desk.close()
+          workspace.close()
         }}
       >
         <ArrowLeft />

@@ -2,7 +2,7 @@ import { useCallback, useMemo, type PointerEvent, type ReactElement } from 'reac
 import { useTranslation } from 'react-i18next'
 import { cleared, colors } from '../../shared/components/palette.ts'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import { paintMarks, paintSpans } from '../paint/spans.ts'
 import type { Session } from '../stores/session.ts'
 import type { SessionState } from '../stores/sessionState.ts'
@@ -14,7 +14,7 @@ import { useDrag } from './useDrag.ts'
 /** The whole drive: states, alerts, the window and the playhead. A press goes there. */
 export function DriveLane(): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const durationMs = useSession(({ drive }) => drive.summary.durationMs)
   const paint = useMemo(() => painter(session), [session])
   const subscribe = useCallback(

@@ -1,8 +1,8 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { useEffect, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DossierContext, useDossier, useOpenDossier, useSession } from '../context.ts'
-import type { Dossier } from '../desk.ts'
+import { OpenDriveContext, useOpenDrive, useShownDrive, useSession } from '../context.ts'
+import type { OpenDrive } from '../reviewWorkspace.ts'
 import { PANELS, type Panel } from '../stores/sessionState.ts'
 import { DriveBar } from './DriveBar.tsx'
 import { EventsPanel } from './EventsPanel.tsx'
@@ -14,12 +14,12 @@ import { useReviewKeys } from './useReviewKeys.ts'
 import { WhatIfPanel } from './WhatIfPanel.tsx'
 
 /** One drive: picture, timeline, and a panel of alerts, numbers or what-ifs. */
-export function DriveReview({ dossier }: { readonly dossier: Dossier }): ReactElement {
-  const open = useOpenDossier(dossier)
+export function DriveReview({ openDrive }: { readonly openDrive: OpenDrive }): ReactElement {
+  const open = useShownDrive(openDrive)
   return (
-    <DossierContext value={open}>
+    <OpenDriveContext value={open}>
       <Table />
-    </DossierContext>
+    </OpenDriveContext>
   )
 }
 
@@ -27,7 +27,7 @@ const PANEL_VIEWS = { events: EventsPanel, frame: FramePanel, 'what-if': WhatIfP
 
 function Table(): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const panel = useSession((state) => state.panel)
   const compared = useCompared()
   useReviewKeys()
@@ -35,7 +35,7 @@ function Table(): ReactElement {
   return (
     <>
       <DriveBar />
-      <main className={`desk${compared ? ' compared' : ''}`}>
+      <main className={`workspace${compared ? ' compared' : ''}`}>
         <div className="watch">
           <Stage />
           <Transport />
@@ -110,7 +110,7 @@ function Facts(): ReactElement {
 
 /** Moves the playhead while it plays. */
 function usePlayer(): void {
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   useEffect(() => {
     let handle = 0
     let lastMs = 0

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { DriveSummary } from '../../../electron/contract/drives.ts'
 import { levelSchema } from '../../../electron/contract/values.ts'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDesk } from '../context.ts'
+import { useWorkspace } from '../context.ts'
 import { LevelMark } from './LevelMark.tsx'
 import { useDates, useEnsembleWords, usePresetWords } from './reviewWords.ts'
 
@@ -19,7 +19,7 @@ export interface DriveRowProps {
 
 /** One drive. */
 export function DriveRow({ index, start, summary, selected }: DriveRowProps): ReactElement {
-  const desk = useDesk()
+  const workspace = useWorkspace()
   return (
     <div
       id={`drive-row-${index}`}
@@ -29,8 +29,8 @@ export function DriveRow({ index, start, summary, selected }: DriveRowProps): Re
       className={`drive-row virtual-row${selected ? ' selected' : ''}`}
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => {
-        desk.list.select(index)
-        if (summary !== undefined) void desk.open(summary.id)
+        workspace.list.select(index)
+        if (summary !== undefined) void workspace.open(summary.id)
       }}
     >
       {summary === undefined ? <span role="gridcell">…</span> : <Cells summary={summary} />}

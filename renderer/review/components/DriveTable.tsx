@@ -3,7 +3,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DriveSummary } from '../../../electron/contract/drives.ts'
-import { useDesk, useMayChange } from '../context.ts'
+import { useWorkspace, useMayChange } from '../context.ts'
 import { DriveRow } from './DriveRow.tsx'
 import { rowHeight } from './rowHeight.ts'
 
@@ -20,8 +20,8 @@ export interface DriveTableProps {
 /** The list; only what is on the screen is in the page. */
 export function DriveTable({ onLabels, onDelete }: DriveTableProps): ReactElement {
   const { t } = useTranslation()
-  const desk = useDesk()
-  const { list } = desk
+  const workspace = useWorkspace()
+  const { list } = workspace
   const mayChange = useMayChange()
   const { total = 0, selected } = useStore(list.store)
   const grid = useRef<HTMLDivElement>(null)
@@ -60,7 +60,7 @@ export function DriveTable({ onLabels, onDelete }: DriveTableProps): ReactElemen
     }
     const to = moves[event.key]
     if (to !== undefined) list.select(to)
-    else if (event.key === 'Enter' && summary !== undefined) void desk.open(summary.id)
+    else if (event.key === 'Enter' && summary !== undefined) void workspace.open(summary.id)
     else if (event.key === 'Delete' && summary !== undefined && mayChange) onDelete(summary)
     else if (event.key === 'F2' && summary !== undefined && mayChange) onLabels(summary)
     else return

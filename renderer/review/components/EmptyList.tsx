@@ -2,13 +2,13 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { Glyph } from '../../shared/components/Glyph.tsx'
-import { useDesk, useMayChange } from '../context.ts'
+import { useWorkspace, useMayChange } from '../context.ts'
 import { isFiltered, NO_FILTER } from '../stores/filter.ts'
 
 /** Nothing matches, or there is nothing yet: then how drives come about. */
 export function EmptyList({ onAnalyse }: { readonly onAnalyse: () => void }): ReactElement {
   const { t } = useTranslation()
-  const { list } = useDesk()
+  const { list } = useWorkspace()
   const mayChange = useMayChange()
   const filtered = useStore(list.store, ({ filter }) => isFiltered(filter))
   return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { DriveEvent } from '../../../electron/contract/drives.ts'
 import { classGlyph, Glyph } from '../../shared/components/Glyph.tsx'
 import { clock, seconds } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import { eventOf } from '../stores/sessionState.ts'
 import { LevelMark } from './LevelMark.tsx'
 import { ReviewForm } from './ReviewForm.tsx'
@@ -27,7 +27,7 @@ export function EventDetail(): ReactElement | undefined {
 
 function Head({ event }: { readonly event: DriveEvent }): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const events = useSession(({ drive }) => drive.events)
   const at = events.indexOf(event)
   const go = (id: number | undefined) => () => {
@@ -77,7 +77,7 @@ function Head({ event }: { readonly event: DriveEvent }): ReactElement {
 /** The steps of the alert as tabs of one list, and the reason of the chosen one. */
 function Reasons({ event }: { readonly event: DriveEvent }): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const [chosen, setChosen] = useState(0)
   const folds = useSession(({ drive }) => drive.folds)
   const preset = useSession(({ drive }) => drive.preset)

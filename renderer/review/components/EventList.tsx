@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { DriveEvent } from '../../../electron/contract/drives.ts'
 import { classGlyph, Glyph } from '../../shared/components/Glyph.tsx'
 import { clock, seconds } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import { LevelMark } from './LevelMark.tsx'
 import { rowHeight } from './rowHeight.ts'
 
@@ -60,7 +60,7 @@ function Row({
   readonly chosen: boolean
 }): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const { tMs, sinceMs, clearedMs, level, review } = event
   return (
     <button

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Choices } from '../../shared/components/Choices.tsx'
 import { Modal } from '../../shared/components/Modal.tsx'
-import { useSettings } from '../../shared/context.ts'
+import { useSettings } from '../../shared/appContext.ts'
 import {
   evidenceUrl,
   FACES,

@@ -3,12 +3,12 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { levelSchema } from '../../../electron/contract/values.ts'
-import { useDesk } from '../context.ts'
+import { useWorkspace } from '../context.ts'
 
 /** What to look for. */
 export function FilterBar(): ReactElement {
   const { t } = useTranslation()
-  const { list } = useDesk()
+  const { list } = useWorkspace()
   const filter = useStore(list.store, (state) => state.filter)
   return (
     <search className="filters">

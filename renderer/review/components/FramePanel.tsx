@@ -7,7 +7,7 @@ import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
 import { classGlyph, Glyph } from '../../shared/components/Glyph.tsx'
 import { useProblemWords } from '../../shared/components/words.ts'
 import { percent, seconds } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import { readingAt, type Reading } from '../stores/reading.ts'
 
 /** What the networks said of the frame under the playhead, and where they looked. */
@@ -71,7 +71,7 @@ function Numbers({ reading }: { readonly reading: Reading | undefined }): ReactE
 function HeatControls(): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const { heat } = useDossier()
+  const { heat } = useOpenDrive()
   const { on, class: chosen, opacity, map, problem } = useStore(heat.store)
   const id = useId()
   return (

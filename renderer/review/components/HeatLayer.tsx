@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactElement, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { HeatMap } from '../../../electron/contract/drives.ts'
-import { useDossier } from '../context.ts'
+import { useOpenDrive } from '../context.ts'
 import { readingAt, topOf } from '../stores/reading.ts'
 import { eventOf } from '../stores/sessionState.ts'
 import { heatColor } from '../paint/heatColor.ts'
@@ -17,7 +17,7 @@ export function HeatLayer({
   readonly picture: RefObject<HTMLCanvasElement | null>
 }): ReactElement | undefined {
   const { t } = useTranslation()
-  const { heat } = useDossier()
+  const { heat } = useOpenDrive()
   const canvas = useRef<HTMLCanvasElement>(null)
   const { on, map, opacity, busy } = useStore(heat.store)
   useRest()
@@ -42,7 +42,7 @@ export function HeatLayer({
 
 /** Asks for the map where the playhead rests, and takes it away as soon as it moves. */
 function useRest(): void {
-  const { heat, session } = useDossier()
+  const { heat, session } = useOpenDrive()
   const on = useStore(heat.store, (state) => state.on)
   const chosen = useStore(heat.store, (state) => state.class)
   useEffect(() => {

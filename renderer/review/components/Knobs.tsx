@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Preset } from '../../../electron/core/monitor/preset.ts'
 import { findPreset } from '../../../electron/core/monitor/presets/all.ts'
 import { percent, threshold } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import { faultOf, knobsOf, turned, type Knob } from '../stores/thresholds.ts'
 import type { Side } from '../stores/whatIf.ts'
 import { useRuleWords } from './reviewWords.ts'
@@ -16,7 +16,7 @@ const STEP_MS = 100
 /** The thresholds of side B; what they change is seen at once. */
 export function Knobs({ side }: { readonly side: Side & { kind: 'preset' } }): ReactElement {
   const { t } = useTranslation()
-  const { whatIf } = useDossier()
+  const { whatIf } = useOpenDrive()
   const recorded = useSession(({ drive }) => drive.preset)
   const { preset, edited } = side
   const fault = faultOf(preset)
@@ -77,7 +77,7 @@ function Row({ knob, preset, onTurn }: RowProps): ReactElement {
     ? t('review.seconds', { seconds: threshold(knob.valueMs) })
     : percent(knob.value)
   return (
-    <div className={`knob${isTime ? ` tone-${knob.level}` : ''}`}>
+    <div className={`knob${isTime ? ` severity-${knob.level}` : ''}`}>
       <span className="knob-name">
         {isTime && <b>{level}</b>} <span>{label}</span>
       </span>

@@ -4,7 +4,7 @@ import type { DriveLabels, DriveSummary } from '../../../electron/contract/drive
 import type { Problem } from '../../../electron/core/ports.ts'
 import { Modal } from '../../shared/components/Modal.tsx'
 import { useProblemWords } from '../../shared/components/words.ts'
-import { useDesk } from '../context.ts'
+import { useWorkspace } from '../context.ts'
 import { problemOf } from '../problems.ts'
 
 const LABEL_LENGTH = 80
@@ -19,14 +19,14 @@ export interface DriveDialogProps {
 export function LabelsDialog({ summary, onClose }: DriveDialogProps): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const desk = useDesk()
+  const workspace = useWorkspace()
   const [draft, setDraft] = useState<DriveLabels>(summary.labels)
   const [problem, setProblem] = useState<Problem>()
   const save = async (): Promise<void> => {
     try {
-      const labels = await desk.archive.label(summary.id, tidy(draft))
-      desk.store.getState().dossier?.session.act({ type: 'labelled', labels })
-      desk.list.refresh()
+      const labels = await workspace.archive.label(summary.id, tidy(draft))
+      workspace.store.getState().openDrive?.session.act({ type: 'labelled', labels })
+      workspace.list.refresh()
       onClose()
     } catch (thrown) {
       setProblem(problemOf(thrown))

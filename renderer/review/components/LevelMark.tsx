@@ -14,7 +14,7 @@ export function LevelMark({
   const { t } = useTranslation()
   const word = t(`level.${level}`)
   return (
-    <span className={`level tone-${level}`} title={bare ? word : undefined}>
+    <span className={`level severity-${level}`} title={bare ? word : undefined}>
       <svg viewBox="0 0 16 14" aria-hidden="true">
         <rect x="1" y="9" width="3.6" height="4" rx="1" />
         <rect

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DriveSummary } from '../../../electron/contract/drives.ts'
 import { useProblemWords } from '../../shared/components/words.ts'
-import { useDrive } from '../../shared/context.ts'
-import { useDesk, useMayChange } from '../context.ts'
+import { useDrive } from '../../shared/appContext.ts'
+import { useWorkspace, useMayChange } from '../context.ts'
 import { periodOf } from '../stores/filter.ts'
 import { AnalyseDialog } from './AnalyseDialog.tsx'
 import { AnalysisStrip } from './AnalysisStrip.tsx'
@@ -25,16 +25,16 @@ type Shown =
 export function ListPage(): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const desk = useDesk()
+  const workspace = useWorkspace()
   const mayChange = useMayChange()
   const [shown, setShown] = useState<Shown>()
-  const { total, problem, filter } = useStore(desk.list.store)
+  const { total, problem, filter } = useStore(workspace.list.store)
   const phase = useDrive((state) => state.phase)
   useEffect(() => {
-    desk.list.refresh()
-    desk.analyses.follow()
+    workspace.list.refresh()
+    workspace.analyses.follow()
     // A live drive that begins or ends changes the list.
-  }, [desk, phase])
+  }, [workspace, phase])
   const close = (): void => {
     setShown(undefined)
   }
@@ -71,7 +71,7 @@ export function ListPage(): ReactElement {
               type="button"
               className="link"
               onClick={() => {
-                desk.list.refresh()
+                workspace.list.refresh()
               }}
             >
               {t('review.form.again')}

@@ -1,10 +1,10 @@
 import { useEffect, useRef, type ReactElement } from 'react'
-import { useDossier } from '../context.ts'
+import { useOpenDrive } from '../context.ts'
 import { xOf } from '../stores/spans.ts'
 
 /** A line over all lanes, moved without React: it follows the hand at once. */
 export function Playhead(): ReactElement {
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const line = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const place = (): void => {

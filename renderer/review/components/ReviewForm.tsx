@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { reviewStateSchema, type DriveEvent } from '../../../electron/contract/drives.ts'
 import { useProblemWords } from '../../shared/components/words.ts'
-import { useDossier, useMayChange } from '../context.ts'
+import { useOpenDrive, useMayChange } from '../context.ts'
 
 const NOTE_LENGTH = 2000
 
 /** What a fleet safety engineer makes of it: one of five, and a note. */
 export function ReviewForm({ event }: { readonly event: DriveEvent }): ReactElement {
   const { t } = useTranslation()
-  const { reviews } = useDossier()
+  const { reviews } = useOpenDrive()
   const mayChange = useMayChange()
   const draft = useStore(reviews.drafts, (drafts) => drafts[event.id])
   const state = draft?.state ?? event.review.state
@@ -46,7 +46,7 @@ function Note({
 }): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const { reviews } = useDossier()
+  const { reviews } = useOpenDrive()
   const draft = useStore(reviews.drafts, (drafts) => drafts[event.id])
   const id = useId()
   useEffect(

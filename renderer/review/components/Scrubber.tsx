@@ -1,7 +1,7 @@
 import { useEffect, useRef, type PointerEvent, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import { lengthOf } from '../stores/window.ts'
 import { useDrag } from './useDrag.ts'
 
@@ -11,7 +11,7 @@ const ZOOM_PER_PIXEL = 0.003
 /** The window's lanes as one slider: drag to scrub, wheel to zoom, with shift to move along. */
 export function Scrubber({ children }: { readonly children: ReactNode }): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const area = useRef<HTMLDivElement>(null)
   const seconds = useSession(({ transport }) => Math.floor(transport.tMs / 1000))
   const durationMs = useSession(({ drive }) => drive.summary.durationMs)

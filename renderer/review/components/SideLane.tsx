@@ -2,7 +2,7 @@ import { useCallback, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { cleared, colors } from '../../shared/components/palette.ts'
-import { useDossier } from '../context.ts'
+import { useOpenDrive } from '../context.ts'
 import { paintMarks, paintSpans } from '../paint/spans.ts'
 import { useCanvas } from './useCanvas.ts'
 import { useSideWords } from './reviewWords.ts'
@@ -15,7 +15,7 @@ export interface SideLaneProps {
 /** States and alerts within the window. */
 export function SideLane({ name }: SideLaneProps): ReactElement {
   const { t } = useTranslation()
-  const { session, whatIf } = useDossier()
+  const { session, whatIf } = useOpenDrive()
   const lane = useStore(whatIf.store, ({ laneA, laneB }) =>
     name === 'a' ? laneA : name === 'b' ? laneB : undefined,
   )

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useProblemWords } from '../../shared/components/words.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDesk, useDossier, useSession } from '../context.ts'
+import { useWorkspace, useOpenDrive, useSession } from '../context.ts'
 import { problemOf } from '../problems.ts'
 import { Latest } from '../stores/latest.ts'
 import { HeatLayer } from './HeatLayer.tsx'
@@ -41,8 +41,8 @@ export function Stage(): ReactElement {
 }
 
 function usePicture(canvas: React.RefObject<HTMLCanvasElement | null>): Problem | undefined {
-  const { archive } = useDesk()
-  const { session } = useDossier()
+  const { archive } = useWorkspace()
+  const { session } = useOpenDrive()
   const [problem, setProblem] = useState<Problem>()
   useEffect(() => {
     const { id } = session.store.getState().drive.summary

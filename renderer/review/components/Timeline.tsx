@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { useDossier } from '../context.ts'
+import { useOpenDrive } from '../context.ts'
 import { Chart } from './Chart.tsx'
 import { DriveLane } from './DriveLane.tsx'
 import { Playhead } from './Playhead.tsx'
@@ -11,7 +11,7 @@ import { SideLane } from './SideLane.tsx'
 /** The whole drive on top, and under it the window: states, what-if, probabilities. */
 export function Timeline(): ReactElement {
   const { t } = useTranslation()
-  const { whatIf } = useDossier()
+  const { whatIf } = useOpenDrive()
   const compared = useStore(whatIf.store, ({ laneB }) => laneB !== undefined)
   return (
     <section className={`timeline${compared ? ' compared' : ''}`} aria-label={t('review.timeline')}>

@@ -12,12 +12,12 @@ import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RATES } from '../../shared/Player.ts'
 import { clock } from '../../shared/format/numbers.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 
 /** Play, frame by frame, from event to event, and how fast. */
 export function Transport(): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const playing = useSession(({ transport }) => transport.playing)
   return (
     <div className="transport" role="group" aria-label={t('review.transport.label')}>
@@ -106,7 +106,7 @@ function Clock(): ReactElement {
 
 function Rates(): ReactElement {
   const { t } = useTranslation()
-  const { session } = useDossier()
+  const { session } = useOpenDrive()
   const rate = useSession(({ transport }) => transport.rate)
   return (
     <select

@@ -5,7 +5,7 @@ import type { DriveSummary } from '../../../electron/contract/drives.ts'
 import type { Preset } from '../../../electron/core/monitor/preset.ts'
 import { PRESETS } from '../../../electron/core/monitor/presets/all.ts'
 import { useProblemWords } from '../../shared/components/words.ts'
-import { useDossier, useSession } from '../context.ts'
+import { useOpenDrive, useSession } from '../context.ts'
 import type { Side } from '../stores/whatIf.ts'
 import { Differences } from './Differences.tsx'
 import { Knobs } from './Knobs.tsx'
@@ -15,7 +15,7 @@ import { useEnsembleWords, usePresetWords } from './reviewWords.ts'
 export function WhatIfPanel(): ReactElement {
   const { t } = useTranslation()
   const words = useProblemWords()
-  const { whatIf } = useDossier()
+  const { whatIf } = useOpenDrive()
   const { a, b, busy, problem, others } = useStore(whatIf.store)
   return (
     <div className="what-if">

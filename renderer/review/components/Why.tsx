@@ -47,14 +47,14 @@ function Timers({ step, preset }: Pick<WhyProps, 'step' | 'preset'>): ReactEleme
         label={words(preset, rule)}
         usedMs={timers.ruleMs}
         allowedMs={threshold.value}
-        tone={step.level}
+        severity={step.level}
       />
       {last !== undefined && rule !== unsafe?.id && (
         <Budget
           label={t('review.rule.unsafe')}
           usedMs={timers.unsafeMs}
           allowedMs={last}
-          tone="quiet"
+          severity="quiet"
         />
       )}
       {cumulative?.kind === 'cumulative' && rule !== cumulative.id && (
@@ -62,7 +62,7 @@ function Timers({ step, preset }: Pick<WhyProps, 'step' | 'preset'>): ReactEleme
           label={words(preset, cumulative.id)}
           usedMs={timers.cumulativeMs ?? 0}
           allowedMs={cumulative.allowedMs}
-          tone="quiet"
+          severity="quiet"
         />
       )}
     </div>

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { reviewStateSchema } from '../../../electron/contract/drives.ts'
-import { useCockpit } from '../../shared/context.ts'
-import { useDesk, useDossier } from '../context.ts'
-import type { Desk, Dossier } from '../desk.ts'
+import { useApp } from '../../shared/appContext.ts'
+import { useWorkspace, useOpenDrive } from '../context.ts'
+import type { ReviewWorkspace, OpenDrive } from '../reviewWorkspace.ts'
 import { eventOf } from '../stores/sessionState.ts'
 import { lengthOf } from '../stores/window.ts'
 import { reviewActionOf, type ReviewKey } from './reviewKeys.ts'
@@ -13,9 +13,9 @@ const NEAR_MS = 1000
 
 /** The keys of an open drive; they come before those of the whole screen. */
 export function useReviewKeys(): void {
-  const desk = useDesk()
-  const dossier = useDossier()
-  const { drive } = useCockpit()
+  const workspace = useWorkspace()
+  const openDrive = useOpenDrive()
+  const { drive } = useApp()
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const alerting = drive.store.getState().alert?.acknowledged === false
@@ -25,13 +25,13 @@ export function useReviewKeys(): void {
       if (action === undefined) return
       event.preventDefault()
       event.stopPropagation()
-      act(action, desk, dossier)
+      act(action, workspace, openDrive)
     }
     document.addEventListener('keydown', onKey, { capture: true })
     return () => {
       document.removeEventListener('keydown', onKey, { capture: true })
     }
-  }, [desk, dossier, drive])
+  }, [workspace, openDrive, drive])
 }
 
 /** What the focused control does with keys itself. */
@@ -43,7 +43,11 @@ function usesOf(target: EventTarget | null): 'all' | 'arrows' | 'press' | 'none'
   return target.closest('button, a') !== null ? 'press' : 'none'
 }
 
-function act(action: ReviewKey, desk: Desk, { session, heat, reviews }: Dossier): void {
+function act(
+  action: ReviewKey,
+  workspace: ReviewWorkspace,
+  { session, heat, reviews }: OpenDrive,
+): void {
   const state = session.store.getState()
   const { transport, window } = state
   const event = eventOf(state)
@@ -112,7 +116,7 @@ function act(action: ReviewKey, desk: Desk, { session, heat, reviews }: Dossier)
       session.act({ type: 'panel', panel: state.panel === 'frame' ? 'events' : 'frame' })
       return
     case 'leave':
-      if (state.event === undefined) desk.close()
+      if (state.event === undefined) workspace.close()
       else session.act({ type: 'event', id: undefined })
       return
     case '1':

@@ -1,8 +1,8 @@
 import type { StateSpan } from '../../../electron/contract/drives.ts'
 import type { Level } from '../../../electron/core/monitor/level.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
-import { fillTone, markAlert } from '../../shared/components/strokes.ts'
-import { spansWithin, toneOfSpan, xOf } from '../stores/spans.ts'
+import { fillSeverity, markAlert } from '../../shared/components/strokes.ts'
+import { spansWithin, severityOfSpan, xOf } from '../stores/spans.ts'
 import type { Window } from '../stores/window.ts'
 
 type Color = (name: string) => string
@@ -22,12 +22,12 @@ export function paintSpans(stage: Stage, spans: readonly StateSpan[]): void {
   const { context, width, height, window, color } = stage
   const x = xOf(window, width)
   const visible = spansWithin(spans, window)
-  for (const tone of RISING) {
+  for (const severity of RISING) {
     for (const span of visible) {
-      if (toneOfSpan(span) !== tone) continue
+      if (severityOfSpan(span) !== severity) continue
       const from = Math.round(x(Math.max(span.fromMs, window.fromMs)))
       const to = Math.round(x(Math.min(span.toMs, window.toMs)))
-      fillTone(context, tone, from, Math.max(to, from + 1), height, color)
+      fillSeverity(context, severity, from, Math.max(to, from + 1), height, color)
     }
   }
 }

@@ -1,7 +1,7 @@
 import { STATES, type PredictionTable } from '../../../electron/contract/predictionTable.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
 import { CLASSES, type ClassId } from '../../../electron/core/labels.ts'
-import type { DriverState } from '../../../electron/core/monitor/verdict.ts'
+import type { DriverState } from '../../../electron/core/monitor/driverState.ts'
 import type { SessionState } from './sessionState.ts'
 import { indexAt } from './transport.ts'
 import type { Window } from './window.ts'

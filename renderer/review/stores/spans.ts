@@ -1,10 +1,10 @@
 import type { StateSpan } from '../../../electron/contract/drives.ts'
 import type { Millis } from '../../../electron/core/frame.ts'
-import type { Tone } from '../../shared/stores/look.ts'
+import type { Severity } from '../../shared/stores/displayState.ts'
 import type { Window } from './window.ts'
 
 /** As the live ribbon: unsafe without an alert is as loud as a caution. */
-export function toneOfSpan({ state, level }: StateSpan): Tone {
+export function severityOfSpan({ state, level }: StateSpan): Severity {
   return state === 'unsafe' ? (level ?? 'caution') : state
 }
 

@@ -6,15 +6,15 @@ export interface BudgetProps {
   readonly label: string
   readonly usedMs: number
   readonly allowedMs: number
-  readonly tone: string
+  readonly severity: string
 }
 
 /** Seconds used of seconds allowed, filling up. */
-export function Budget({ label, usedMs, allowedMs, tone }: BudgetProps): ReactElement {
+export function Budget({ label, usedMs, allowedMs, severity }: BudgetProps): ReactElement {
   const { t } = useTranslation()
   const share = allowedMs > 0 ? Math.min(1, usedMs / allowedMs) : 0
   return (
-    <div className={`budget tone-${tone}`}>
+    <div className={`budget severity-${severity}`}>
       <span>{label}</span>
       <div className="track" aria-hidden="true">
         <i style={{ transform: `scaleX(${share})` }} />

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Catalog } from '../../../electron/contract/web.ts'
-import { useCockpit } from '../context.ts'
+import { useApp } from '../appContext.ts'
 import { Choices } from './Choices.tsx'
 import { Modal } from './Modal.tsx'
 
@@ -16,7 +16,7 @@ export function CatalogModal({
   readonly form: (catalog: Catalog) => ReactElement
 }): ReactElement {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const [catalog, setCatalog] = useState<Catalog>()
   useEffect(() => {
     void api.catalog().then(setCatalog)

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ClassId } from '../../../electron/core/labels.ts'
-import type { Look } from '../stores/look.ts'
+import type { DisplayState } from '../stores/displayState.ts'
 
 /** Our own drawings on a 24 x 24 grid: a class or a state is known by its outline alone. */
 const SHAPES = {
@@ -46,7 +46,7 @@ export function classGlyph(id: ClassId): GlyphName {
   return OF_CLASS[id]
 }
 
-export function lookGlyph(look: Look): GlyphName {
+export function lookGlyph(look: DisplayState): GlyphName {
   switch (look.kind) {
     case 'unsafe':
       return OF_CLASS[look.class]

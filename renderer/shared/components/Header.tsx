@@ -1,7 +1,7 @@
 import { CircleHelp, Lock, LockOpen, Moon, Settings2, Sun, Volume2, VolumeX } from 'lucide-react'
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCockpit, useDrive, useSettings } from '../context.ts'
+import { useApp, useDrive, useSettings } from '../appContext.ts'
 import { sourceName } from '../format/numbers.ts'
 import { VIEWS } from '../stores/settings.ts'
 import { useDialogs } from './dialogs.ts'
@@ -10,7 +10,7 @@ import { Controls } from './controls.ts'
 /** Who we are, where we are, and what is being watched. */
 export function Header(): ReactElement {
   const { t } = useTranslation()
-  const { settings } = useCockpit()
+  const { settings } = useApp()
   const view = useSettings((state) => state.view)
   const locked = useDrive((state) => state.installation?.locked === true)
   const views = VIEWS.filter((name) => !locked || name !== 'review')
@@ -72,11 +72,11 @@ function Watching(): ReactElement {
 
 function Tools(): ReactElement {
   const { t } = useTranslation()
-  const cockpit = useCockpit()
+  const appContext = useApp()
   const { open } = useDialogs()
   const volume = useSettings((state) => state.volume)
   const blocked = useBlocked()
-  const controls = new Controls(cockpit.settings)
+  const controls = new Controls(appContext.settings)
   const night = document.documentElement.dataset['theme'] === 'night'
   return (
     <div className="tools">
@@ -131,19 +131,19 @@ function Tools(): ReactElement {
 /** In a kiosk with a PIN: shows whether it is locked, and does the other. */
 function KioskLock(): ReactElement | undefined {
   const { t } = useTranslation()
-  const { api } = useCockpit()
+  const { api } = useApp()
   const { open } = useDialogs()
-  const news = useDrive((state) => state.installation)
-  if (news?.settings.kiosk !== true || !news.settings.hasPin) return undefined
+  const status = useDrive((state) => state.installation)
+  if (status?.settings.kiosk !== true || !status.settings.hasPin) return undefined
   return (
     <Tool
-      label={t(news.locked ? 'pin.unlock' : 'pin.lock')}
+      label={t(status.locked ? 'pin.unlock' : 'pin.lock')}
       onClick={() => {
-        if (news.locked) open('unlock')
+        if (status.locked) open('unlock')
         else api.lock()
       }}
     >
-      {news.locked ? <Lock /> : <LockOpen />}
+      {status.locked ? <Lock /> : <LockOpen />}
     </Tool>
   )
 }
@@ -171,7 +171,7 @@ function Tool({ label, className = '', onClick, children }: ToolProps): ReactEle
 
 /** Whether the browser keeps us silent until somebody touches the page. */
 function useBlocked(): boolean {
-  const { alarm } = useCockpit()
+  const { alarm } = useApp()
   const [blocked, setBlocked] = useState(alarm.blocked)
   useEffect(
     () =>

@@ -1,10 +1,10 @@
 import type { Level } from '../../../electron/core/monitor/level.ts'
-import type { Tone } from '../stores/look.ts'
+import type { Severity } from '../stores/displayState.ts'
 
 type Color = (name: string) => string
 
 /** Colour is never alone: states differ in height too. */
-const TALL: Readonly<Record<Tone, number>> = {
+const TALL: Readonly<Record<Severity, number>> = {
   safe: 0.34,
   unsure: 0.6,
   caution: 0.6,
@@ -15,17 +15,17 @@ const TALL: Readonly<Record<Tone, number>> = {
 }
 
 /** One stretch of a ribbon. */
-export function fillTone(
+export function fillSeverity(
   context: CanvasRenderingContext2D,
-  tone: Tone,
+  severity: Severity,
   from: number,
   to: number,
   height: number,
   color: Color,
 ): void {
-  const part = TALL[tone] * height
-  context.globalAlpha = tone === 'safe' ? 0.7 : tone === 'blind' ? 0.4 : 1
-  context.fillStyle = color(tone)
+  const part = TALL[severity] * height
+  context.globalAlpha = severity === 'safe' ? 0.7 : severity === 'blind' ? 0.4 : 1
+  context.fillStyle = color(severity)
   context.fillRect(from, height - part, to - from, part)
   context.globalAlpha = 1
 }

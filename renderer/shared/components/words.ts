@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Problem } from '../../../electron/core/ports.ts'
-import type { Look } from '../stores/look.ts'
+import type { DisplayState } from '../stores/displayState.ts'
 
 /** Words for what the core names by identifiers. */
 export interface Words {
@@ -9,7 +9,7 @@ export interface Words {
 }
 
 /** The state in one or two words, and a line under it. */
-export function useLookWords(): (look: Look) => Words {
+export function useStateWords(): (look: DisplayState) => Words {
   const { t } = useTranslation()
   const problem = useProblemWords()
   return (look) => {

@@ -3,7 +3,7 @@ import type { DriveRequest, MonitorEvent } from '../../../electron/contract/moni
 import type { SettingsNews } from '../../../electron/contract/settings.ts'
 import type { Role } from '../../../electron/contract/web.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
-import type { DriverState } from '../../../electron/core/monitor/verdict.ts'
+import type { DriverState } from '../../../electron/core/monitor/driverState.ts'
 import { unreachable } from '../../../electron/core/unreachable.ts'
 
 /** What the way to the monitor has to say, beside the monitor itself. */

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Millis } from '../../../electron/core/frame.ts'
 import { INITIAL_DRIVE, reduce, type DriveState, type ScreenEvent } from './driveState.ts'
 import { History } from './history.ts'
-import { lookOf, toneOf } from './look.ts'
+import { displayStateOf, severityOf } from './displayState.ts'
 import { Meter } from './meter.ts'
 
 /** Between two predictions the ribbon moves on by itself for this long. */
@@ -27,17 +27,17 @@ export function createDriveStore(nowMs: () => Millis): DriveStore {
   let heardAtMs = 0
 
   function remember(event: ScreenEvent, state: DriveState): void {
-    const tone = toneOf(lookOf(state))
+    const severity = severityOf(displayStateOf(state))
     if (['starting', 'drive', 'jump'].includes(event.type)) {
       history.clear()
       meter.clear()
     } else if (event.type === 'prediction') {
       heardAtMs = nowMs()
       meter.prediction(heardAtMs, event.latencyMs.total)
-      history.push({ tMs: event.tMs, unsafe: event.status.unsafe ?? 0, tone })
+      history.push({ tMs: event.tMs, unsafe: event.status.unsafe ?? 0, severity })
     } else if (event.type === 'state' && event.tMs >= (history.lastMs ?? 0)) {
       heardAtMs = nowMs()
-      history.push({ tMs: event.tMs, unsafe: 0, tone })
+      history.push({ tMs: event.tMs, unsafe: 0, severity })
     } else if (event.type === 'alert') {
       history.mark({ tMs: event.tMs, level: event.level })
     }

@@ -1,6 +1,6 @@
 import type { Millis } from '../../../electron/core/frame.ts'
 import type { Level } from '../../../electron/core/monitor/level.ts'
-import type { Tone } from './look.ts'
+import type { Severity } from './displayState.ts'
 
 /** How far back the ribbon shows. */
 export const HISTORY_MS: Millis = 60_000
@@ -8,13 +8,21 @@ export const HISTORY_MS: Millis = 60_000
 /** A minute at 60 predictions a second. */
 const CAPACITY = 3600
 
-const TONES: readonly Tone[] = ['safe', 'caution', 'warning', 'critical', 'unsure', 'blind', 'idle']
+const SEVERITIES: readonly Severity[] = [
+  'safe',
+  'caution',
+  'warning',
+  'critical',
+  'unsure',
+  'blind',
+  'idle',
+]
 
-export interface Moment {
+export interface HistorySample {
   readonly tMs: Millis
   /** P(unsafe), 0 to 1. */
   readonly unsafe: number
-  readonly tone: Tone
+  readonly severity: Severity
 }
 
 export interface Mark {
@@ -26,7 +34,7 @@ export interface Mark {
 export class History {
   readonly #tMs = new Float64Array(CAPACITY)
   readonly #unsafe = new Float32Array(CAPACITY)
-  readonly #tone = new Uint8Array(CAPACITY)
+  readonly #severity = new Uint8Array(CAPACITY)
   #next = 0
   #size = 0
   #marks: Mark[] = []
@@ -44,12 +52,12 @@ export class History {
     return this.#size === 0 ? undefined : this.#tMs[(this.#next + CAPACITY - 1) % CAPACITY]
   }
 
-  push({ tMs, unsafe, tone }: Moment): void {
+  push({ tMs, unsafe, severity }: HistorySample): void {
     // A clock that runs back would fold the ribbon over itself.
     if (tMs < (this.lastMs ?? tMs)) this.clear()
     this.#tMs[this.#next] = tMs
     this.#unsafe[this.#next] = unsafe
-    this.#tone[this.#next] = TONES.indexOf(tone)
+    this.#severity[this.#next] = SEVERITIES.indexOf(severity)
     this.#next = (this.#next + 1) % CAPACITY
     this.#size = Math.min(CAPACITY, this.#size + 1)
     this.#marks = this.#marks.filter((mark) => tMs - mark.tMs <= HISTORY_MS)
@@ -65,15 +73,15 @@ export class History {
   }
 
   /** Moments since `fromMs`, oldest first, the one before it included. */
-  since(fromMs: Millis): Moment[] {
-    const moments: Moment[] = []
+  since(fromMs: Millis): HistorySample[] {
+    const moments: HistorySample[] = []
     for (let age = 1; age <= this.#size; age += 1) {
       const at = (this.#next + CAPACITY - age) % CAPACITY
       const tMs = this.#tMs[at] ?? 0
       moments.push({
         tMs,
         unsafe: this.#unsafe[at] ?? 0,
-        tone: TONES[this.#tone[at] ?? 0] ?? 'idle',
+        severity: SEVERITIES[this.#severity[at] ?? 0] ?? 'idle',
       })
       if (tMs < fromMs) break
     }
@@ -85,11 +93,11 @@ export interface Run {
   readonly fromMs: Millis
   /** Where the next one begins; undefined: it goes on. */
   readonly toMs: Millis | undefined
-  readonly tone: Tone
+  readonly severity: Severity
 }
 
-/** Neighbours of one tone as one. */
-export function runs(moments: readonly Moment[]): Run[] {
-  const starts = moments.filter(({ tone }, i) => moments[i - 1]?.tone !== tone)
-  return starts.map(({ tMs, tone }, i) => ({ fromMs: tMs, toMs: starts[i + 1]?.tMs, tone }))
+/** Neighbours of one severity as one. */
+export function runs(moments: readonly HistorySample[]): Run[] {
+  const starts = moments.filter(({ severity }, i) => moments[i - 1]?.severity !== severity)
+  return starts.map(({ tMs, severity }, i) => ({ fromMs: tMs, toMs: starts[i + 1]?.tMs, severity }))
 }

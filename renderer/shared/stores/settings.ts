@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 
 export const LANGUAGES = ['en', 'zh'] as const
 export const THEMES = ['auto', 'day', 'night'] as const
-export const VIEWS = ['drive', 'driver', 'review'] as const
+export const VIEWS = ['monitor', 'driver', 'review'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 export type ThemeChoice = (typeof THEMES)[number]
@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** Where settings survive a reload: the browser's localStorage, or a fake. */
-export interface Shelf {
+export interface Storage {
   getItem(key: string): string | null
   setItem(key: string, value: string): void
 }
@@ -31,7 +31,11 @@ const KEY = 'roadward-settings'
  * as far as it makes sense.
  * @param languages of the browser, the preferred one first
  */
-export function readSettings(shelf: Shelf, query: string, languages: readonly string[]): Settings {
+export function readSettings(
+  shelf: Storage,
+  query: string,
+  languages: readonly string[],
+): Settings {
   const kept = parse(shelf.getItem(KEY))
   const asked = new URLSearchParams(query)
   const native: Language = languages[0]?.toLowerCase().startsWith('zh') === true ? 'zh' : 'en'
@@ -39,13 +43,18 @@ export function readSettings(shelf: Shelf, query: string, languages: readonly st
   return {
     language: one(LANGUAGES, asked.get('lang'), kept['language']) ?? native,
     theme: one(THEMES, asked.get('theme'), kept['theme']) ?? 'auto',
-    view: one(VIEWS, asked.get('view'), kept['view']) ?? 'drive',
+    view: one(VIEWS, nowCalled(asked.get('view')), nowCalled(kept['view'])) ?? 'monitor',
     volume: typeof volume === 'number' && volume >= 0 && volume <= 1 ? volume : 0.7,
     speech: kept['speech'] === true,
   }
 }
 
-export function createSettings(initial: Settings, shelf: Shelf): StoreApi<Settings> {
+/** Links and settings of version 0.1 call the monitor view `drive`. */
+function nowCalled(view: unknown): unknown {
+  return view === 'drive' ? 'monitor' : view
+}
+
+export function createSettings(initial: Settings, shelf: Storage): StoreApi<Settings> {
   const store = createStore<Settings>(() => initial)
   store.subscribe((settings) => {
     shelf.setItem(KEY, JSON.stringify(settings))

@@ -1,4 +1,4 @@
-/** Every screen of the review by name: what is on the desk, and the keys that lead there. */
+/** Every screen of the review by name: what is on the workspace, and the keys that lead there. */
 
 /** @typedef {import('playwright-core').Page} Page */
 

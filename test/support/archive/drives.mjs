@@ -6,7 +6,7 @@ import { CLASSES } from '../../../dist/core/labels.js'
 import { rank } from '../../../dist/core/monitor/level.js'
 import { initialMonitor, step } from '../../../dist/core/monitor/monitor.js'
 import { EpisodeTracker } from '../../../dist/archive/driveLog/episodes.js'
-import { momentOfState } from '../../../dist/archive/driveLog/moment.js'
+import { sampleOfState } from '../../../dist/archive/driveLog/stateSample.js'
 import { SpanTracker } from '../../../dist/archive/driveLog/spans.js'
 import { FRAME_MS, isEventful, PERIOD_MS, predictionAt } from './script.mjs'
 
@@ -53,7 +53,7 @@ function judged(preset) {
       }
       if (event.type === 'cleared') episodes.cleared(event)
     }
-    spans.add(momentOfState(tMs, state))
+    spans.add(sampleOfState(tMs, state))
     states.push(STATES.indexOf(state.driver))
   }
   return {

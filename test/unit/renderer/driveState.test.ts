@@ -5,7 +5,7 @@ import {
   reduce,
   type ScreenEvent,
 } from '../../../renderer/shared/stores/driveState.ts'
-import { lookOf, toneOf } from '../../../renderer/shared/stores/look.ts'
+import { displayStateOf, severityOf } from '../../../renderer/shared/stores/displayState.ts'
 import { alert, opened, playback, prediction } from '../../e2e/support/story.mjs'
 
 const STARTING: ScreenEvent = {
@@ -24,8 +24,8 @@ const after = (...events: readonly ScreenEvent[]) => events.reduce(reduce, INITI
 
 /** What the screen shows after these events. */
 const shown = (...events: readonly ScreenEvent[]) => {
-  const look = lookOf(after(OPEN, STARTING, ...events))
-  return [look, toneOf(look)]
+  const look = displayStateOf(after(OPEN, STARTING, ...events))
+  return [look, severityOf(look)]
 }
 
 const texting = (status = {}) => prediction({ tMs: 2000, top: 'c1', share: 0.9, status })

@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import { describe, expect, it } from 'vitest'
-import { herald } from '../../../renderer/live/herald.ts'
+import { alertAudio } from '../../../renderer/live/alertAudio.ts'
 import { HARMONICS, PATTERNS, type Pattern } from '../../../renderer/shared/sound/patterns.ts'
-import { calm } from '../../../renderer/shared/stores/calm.ts'
+import { throttledStore } from '../../../renderer/shared/stores/throttledStore.ts'
 import { INITIAL_DRIVE, type DriveState } from '../../../renderer/shared/stores/driveState.ts'
 import { createDriveStore } from '../../../renderer/shared/stores/driveStore.ts'
 import { History, HISTORY_MS, runs } from '../../../renderer/shared/stores/history.ts'
@@ -13,32 +13,33 @@ import { alert, opened, playback, prediction } from '../../e2e/support/story.mjs
 describe('History', () => {
   it('keeps the last minute and what came just before it', () => {
     const history = new History()
-    for (let tMs = 0; tMs <= 200_000; tMs += 100) history.push({ tMs, unsafe: 0.1, tone: 'safe' })
+    for (let tMs = 0; tMs <= 200_000; tMs += 100)
+      history.push({ tMs, unsafe: 0.1, severity: 'safe' })
     const moments = history.since(200_000 - HISTORY_MS)
     expect([moments[0]?.tMs, moments.at(-1)?.tMs]).toEqual([139_900, 200_000])
   })
 
   it('forgets marks with their minute', () => {
     const history = new History()
-    history.push({ tMs: 1000, unsafe: 1, tone: 'warning' })
+    history.push({ tMs: 1000, unsafe: 1, severity: 'warning' })
     history.mark({ tMs: 1000, level: 'warning' })
-    history.push({ tMs: 61_001, unsafe: 0, tone: 'safe' })
+    history.push({ tMs: 61_001, unsafe: 0, severity: 'safe' })
     expect(history.marks).toEqual([])
   })
 
   it('begins again when the clock of the source runs back', () => {
     const history = new History()
-    history.push({ tMs: 5000, unsafe: 0, tone: 'safe' })
-    history.push({ tMs: 0, unsafe: 0, tone: 'safe' })
+    history.push({ tMs: 5000, unsafe: 0, severity: 'safe' })
+    history.push({ tMs: 0, unsafe: 0, severity: 'safe' })
     expect(history.size).toBe(1)
   })
 
-  it('joins neighbours of one tone', () => {
+  it('joins neighbours of one severity', () => {
     const tones = ['safe', 'safe', 'unsure', 'safe'] as const
-    expect(runs(tones.map((tone, i) => ({ tMs: i, unsafe: 0, tone })))).toEqual([
-      { fromMs: 0, toMs: 2, tone: 'safe' },
-      { fromMs: 2, toMs: 3, tone: 'unsure' },
-      { fromMs: 3, toMs: undefined, tone: 'safe' },
+    expect(runs(tones.map((severity, i) => ({ tMs: i, unsafe: 0, severity })))).toEqual([
+      { fromMs: 0, toMs: 2, severity: 'safe' },
+      { fromMs: 2, toMs: 3, severity: 'unsure' },
+      { fromMs: 3, toMs: undefined, severity: 'safe' },
     ])
   })
 })
@@ -109,7 +110,7 @@ describe('calm', () => {
   it('follows at most so many times a second, and always ends at the newest', () => {
     const source = createStore<{ n: number }>(() => ({ n: 0 }))
     let frame: ((nowMs: number) => void) | undefined
-    const shown = calm(source, 10, (draw) => (frame = draw))
+    const shown = throttledStore(source, 10, (draw) => (frame = draw))
     const seen: number[] = []
     shown.subscribe(({ n }) => seen.push(n))
     for (let n = 1; n <= 60; n += 1) {
@@ -148,11 +149,16 @@ describe('settings', () => {
     expect(readSettings(shelf(), '?theme=pink', []).theme).toBe('auto')
   })
 
+  it('of version 0.1, and its links, call the monitor view drive', () => {
+    expect(readSettings(shelf('{"view":"drive"}'), '', []).view).toBe('monitor')
+    expect(readSettings(shelf('{"view":"driver"}'), '?view=drive', []).view).toBe('monitor')
+  })
+
   it.each(['', 'null', '[', '{"volume":7,"language":"xx"}'])('survive %j on the shelf', (kept) => {
     expect(readSettings(shelf(kept), '', [])).toEqual({
       language: 'en',
       theme: 'auto',
-      view: 'drive',
+      view: 'monitor',
       volume: 0.7,
       speech: false,
     })
@@ -190,7 +196,7 @@ describe('the herald', () => {
       driver: 'unsafe',
     }))
     const settings = createSettings(readSettings(shelf('{"speech":true}'), '', []), shelf())
-    herald(
+    alertAudio(
       drive,
       settings,
       {

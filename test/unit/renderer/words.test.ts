@@ -87,7 +87,7 @@ describe('the words', () => {
     const inMarkup = sources.flatMap(([file, text]) =>
       [...text.matchAll(/>\s*([A-Z][a-z]+(?: [a-z]+)*)\s*<\//g)].map(([, word]) => [file, word]),
     )
-    expect(inMarkup).toEqual([['components/Header.tsx', 'Roadward']])
+    expect(inMarkup).toEqual([['shared/components/Header.tsx', 'Roadward']])
   })
 })
 

@@ -42,7 +42,7 @@ export interface Rates {
   readonly alertsPerHour: number | undefined
   readonly reactionMedianMs: Millis | undefined
   readonly reactionP95Ms: Millis | undefined
-  /** Alerts that somebody has judged, whatever the judgement. */
+  /** Alerts that somebody has judged, whatever the review. */
   readonly reviewed: number
   /** Of the reviewed alerts: those dismissed as false. */
   readonly falseAlertShare: number | undefined

@@ -29,7 +29,7 @@ export const EU_ADDW: Preset = {
   ],
   clearMs: 2000, // not from EU 2023/2590: Euro NCAP Safe Driving v10.4, VATS reset
   recovery: { kind: 'reset' },
-  doubt: {
+  uncertainty: {
     resetMs: 2000, // as clearMs
     notices: [{ code: 'unsure-long', afterMs: 8000 }], // Euro NCAP: told within 10 s
   },

@@ -35,7 +35,7 @@ export const EURONCAP_2023: Preset = {
   ],
   clearMs: 2000, // as the VATS reset
   recovery: { kind: 'reset' },
-  doubt: {
+  uncertainty: {
     resetMs: 2000, // as clearMs
     notices: [{ code: 'unsure-long', afterMs: 8000 }], // degraded sensing: told within 10 s
   },

@@ -5,16 +5,16 @@ import type { FilterSettings } from '../preset.ts'
  * it does about a state, not in how it sees one.
  */
 export const FILTER: FilterSettings = {
-  changesPerSecond: 1, // ADR 0008, tuned: 0.5 alarms falsely more often, 2 finds less
-  evidenceMs: 250, // openpilot selfdrive/monitoring: distraction filter, tau 0.25 s
-  mistrust: 0.05, // ours: one frame in twenty
+  transitionsPerSecond: 1, // ADR 0008, tuned: 0.5 alarms falsely more often, 2 finds less
+  correlationMs: 250, // openpilot selfdrive/monitoring: distraction filter, tau 0.25 s
+  outlierShare: 0.05, // ours: one frame in twenty
   tauMs: 250, // openpilot selfdrive/monitoring: distraction filter, tau 0.25 s
   unsafe: { on: 0.8, off: 0.5 }, // ADR 0008, tuned; openpilot has 0.63 and 0.37 on smoothed frames
   split: { on: 0.35, off: 0.25 }, // ours: half of the folds against half give 0.5, a quarter against the rest 0.375
   entropy: { on: 0.55, off: 0.45 }, // ADR 0008, tuned: 3.5 and 2.8 equally likely classes of 10
   surelyUnsafeBelow: 0.02, // ours: a fifth of what a uniform vector gives c0
-  against: { on: 0.45, off: 0.3 }, // ours: frames that alternate give 0.5, a wrong one in four 0.25
-  againstTauMs: 1000, // ours: four times tau, so that a change of mind weighs a quarter
+  contradictionShare: { on: 0.45, off: 0.3 }, // ours: frames that alternate give 0.5, a wrong one in four 0.25
+  contradictionTauMs: 1000, // ours: four times tau, so that a change of mind weighs a quarter
   flickerMs: 500, // ours: twice tau
   maxStepMs: 600, // ours: the slowest frame rate we promise, 2 per second, and a fifth of jitter
   gapLimitMs: 2000, // design.md: a crash of the engine costs two seconds, announced on screen

@@ -30,7 +30,7 @@ export const FLEET_COACH: Preset = {
   ],
   clearMs: 2000, // Euro NCAP Safe Driving v10.4: VATS reset
   recovery: { kind: 'reset' },
-  doubt: {
+  uncertainty: {
     resetMs: 2000, // as clearMs
     notices: [{ code: 'unsure-long', afterMs: 8000 }], // Euro NCAP: told within 10 s
   },

@@ -33,7 +33,7 @@ export const OPENPILOT: Preset = {
   ],
   clearMs: 1000, // ours: half a second of attention ends no alert
   recovery: { kind: 'gradual', slowest: 1.25, fastest: 5 }, // openpilot: recovery factors
-  doubt: {
+  uncertainty: {
     resetMs: 20_000, // openpilot: 20 s of good view
     notices: [
       { code: 'unsure-long', afterMs: 10_000 }, // openpilot: model uncertain

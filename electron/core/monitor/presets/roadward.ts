@@ -38,7 +38,7 @@ export const ROADWARD: Preset = {
   ],
   clearMs: 2000, // Euro NCAP Safe Driving v10.4: 2 s attentive reset VATS
   recovery: { kind: 'reset' },
-  doubt: {
+  uncertainty: {
     resetMs: 2000, // as clearMs
     notices: [{ code: 'unsure-long', afterMs: 8000 }], // Euro NCAP: told within 10 s, with a margin
   },

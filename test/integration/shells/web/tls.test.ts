@@ -12,7 +12,7 @@ import { Puppet } from '../../../support/puppet.mjs'
 import type { Answer } from '../../../support/screenClient.ts'
 
 const pem = (name: string): Buffer =>
-  readFileSync(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url))
+  readFileSync(new URL(`../../../fixtures/tls/${name}.pem`, import.meta.url))
 const TLS = { cert: pem('cert'), key: pem('key') }
 
 let server: WebServer | undefined

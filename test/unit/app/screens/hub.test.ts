@@ -132,10 +132,10 @@ describe('a locked kiosk', () => {
     await screen.say({ type: 'lock' })
     expect(screen.news?.locked).toBe(true)
     await screen.say({ type: 'unlock', pin: '2468' })
-    const heir = new FakeScreen(hub)
-    expect(heir.news?.locked).toBe(false)
+    const nextController = new FakeScreen(hub)
+    expect(nextController.news?.locked).toBe(false)
     screen.leave()
-    expect(heir.news?.locked).toBe(true)
+    expect(nextController.news?.locked).toBe(true)
   })
 
   it('tells who guesses how long to wait', async () => {

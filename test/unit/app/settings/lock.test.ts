@@ -64,10 +64,10 @@ describe('the lock', () => {
   it('opens to the PIN only', async () => {
     await kiosk()
     await lock.unlock('1234')
-    expect(lock.news).toMatchObject({ locked: true, retryInMs: 1000 })
+    expect(lock.settingsStatus).toMatchObject({ locked: true, retryInMs: 1000 })
     clock.turn(1000)
     await lock.unlock('2468')
-    expect(lock.news).toMatchObject({ locked: false, retryInMs: undefined })
+    expect(lock.settingsStatus).toMatchObject({ locked: false, retryInMs: undefined })
   })
 
   it('makes whoever guesses wait longer each time, up to a minute', async () => {
@@ -75,7 +75,7 @@ describe('the lock', () => {
     const delays: (number | undefined)[] = []
     for (let n = 0; n < 8; n += 1) {
       await lock.unlock('0000')
-      const { retryInMs = 0 } = lock.news
+      const { retryInMs = 0 } = lock.settingsStatus
       delays.push(retryInMs)
       clock.turn(retryInMs)
     }
@@ -87,7 +87,7 @@ describe('the lock', () => {
     await lock.unlock('0000')
     clock.turn(999)
     await lock.unlock('2468')
-    expect(lock.news).toMatchObject({ locked: true, retryInMs: 1 })
+    expect(lock.settingsStatus).toMatchObject({ locked: true, retryInMs: 1 })
   })
 
   it('does not try many PINs at the price of one', async () => {
@@ -112,13 +112,16 @@ describe('the lock', () => {
     const commandLine = await SettingsStore.open(folder.path('data'))
     await commandLine.update({ pin: '' })
     await lock.unlock('0000')
-    expect(lock.news).toMatchObject({ locked: false, settings: { hasPin: false, kiosk: true } })
+    expect(lock.settingsStatus).toMatchObject({
+      locked: false,
+      settings: { hasPin: false, kiosk: true },
+    })
   })
 
   it('tells screens nothing of the PIN but that there is one', async () => {
     await kiosk()
     expect(settings.current.pin).toBeDefined()
-    expect(Object.keys(lock.news.settings)).toEqual([
+    expect(Object.keys(lock.settingsStatus.settings)).toEqual([
       'kiosk',
       'hasPin',
       'autostart',

@@ -4,10 +4,9 @@ import { RoadwardError } from '../../../../electron/core/errors.ts'
 import { PHONE_CLASSES } from '../../../../electron/core/labels.ts'
 import { step } from '../../../../electron/core/monitor/monitor.ts'
 import type { MonitorInput } from '../../../../electron/core/monitor/monitor.ts'
-import { findingsOf } from '../../../../electron/core/monitor/rules.ts'
+import { progressOf, ruleInputOf } from '../../../../electron/core/monitor/rules.ts'
 import type { Rule } from '../../../../electron/core/monitor/preset.ts'
 import { ROADWARD } from '../../../../electron/core/monitor/presets/roadward.ts'
-import { situationOf } from '../../../../electron/core/monitor/policy.ts'
 import { EURONCAP_2023 } from '../../../../electron/core/monitor/presets/euroncap2023.ts'
 import { Story, predict, sure } from './story.ts'
 
@@ -40,8 +39,8 @@ it('dates an alert at a standstill from the look away that raised it', () => {
 it('names variants that cannot be', () => {
   const input = { kind: 'coffee' } as unknown as MonitorInput
   expect(() => step(ROADWARD, new Story(ROADWARD).state, input)).toThrow('coffee')
-  const situation = situationOf(ROADWARD, new Story(ROADWARD).state)
-  expect(() => findingsOf({ kind: 'tea' } as unknown as Rule, situation)).toThrow('tea')
+  const seen = ruleInputOf(ROADWARD, new Story(ROADWARD).state)
+  expect(() => progressOf({ kind: 'tea' } as unknown as Rule, seen)).toThrow('tea')
 })
 
 it('carries a code and a tip in every error a person sees', () => {

@@ -52,6 +52,25 @@ describe('a preset as JSON', () => {
     expect(new Story(preset).does('c5', 3).levels()).toEqual(['caution @1', 'warning @2'])
   })
 
+  it('is read under the names of version 0.1, as files and recorded drives have them', () => {
+    const { uncertainty, filter, ...rest } = JSON.parse(
+      JSON.stringify(PRESETS[0]),
+    ) as typeof mine & {
+      uncertainty: unknown
+      filter: Record<string, unknown>
+    }
+    const {
+      transitionsPerSecond: changesPerSecond,
+      correlationMs: evidenceMs,
+      outlierShare: mistrust,
+      contradictionShare: against,
+      contradictionTauMs: againstTauMs,
+      ...others
+    } = filter
+    const old = { changesPerSecond, evidenceMs, mistrust, against, againstTauMs, ...others }
+    expect(presetSchema.parse({ ...rest, doubt: uncertainty, filter: old })).toEqual(PRESETS[0])
+  })
+
   it('may change one threshold of the filter and keep the others', () => {
     const preset = parsePreset({ ...mine, filter: { tauMs: 300 } }, 'mine.json')
     expect(preset.filter).toEqual({ ...FILTER, tauMs: 300 })
@@ -107,7 +126,7 @@ describe('a preset as JSON', () => {
       'notices out of order',
       {
         ...mine,
-        doubt: {
+        uncertainty: {
           resetMs: 1000,
           notices: [
             { code: 'camera-poor', afterMs: 9000 },
@@ -115,7 +134,7 @@ describe('a preset as JSON', () => {
           ],
         },
       },
-      'field doubt.notices',
+      'field uncertainty.notices',
     ],
     [
       'a recovery that slows down',

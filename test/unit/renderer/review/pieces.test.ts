@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PRESETS } from '../../../../electron/core/monitor/presets/all.ts'
 import { reviewActionOf } from '../../../../renderer/review/components/reviewKeys.ts'
 import { heatColor } from '../../../../renderer/review/paint/heatColor.ts'
-import { spansWithin, toneOfSpan } from '../../../../renderer/review/stores/spans.ts'
+import { spansWithin, severityOfSpan } from '../../../../renderer/review/stores/spans.ts'
 import { stackOf } from '../../../../renderer/review/paint/stack.ts'
 import { compare, countKinds } from '../../../../renderer/review/stores/comparison.ts'
 import { evidenceUrl, reportUrl } from '../../../../renderer/review/stores/exports.ts'
@@ -187,9 +187,11 @@ describe('what is painted', () => {
   })
 
   it('shows unsafe time without an alert as a caution', () => {
-    expect(toneOfSpan({ fromMs: 0, toMs: 1, state: 'unsafe' })).toBe('caution')
-    expect(toneOfSpan({ fromMs: 0, toMs: 1, state: 'unsafe', level: 'critical' })).toBe('critical')
-    expect(toneOfSpan({ fromMs: 0, toMs: 1, state: 'blind', level: 'critical' })).toBe('blind')
+    expect(severityOfSpan({ fromMs: 0, toMs: 1, state: 'unsafe' })).toBe('caution')
+    expect(severityOfSpan({ fromMs: 0, toMs: 1, state: 'unsafe', level: 'critical' })).toBe(
+      'critical',
+    )
+    expect(severityOfSpan({ fromMs: 0, toMs: 1, state: 'blind', level: 'critical' })).toBe('blind')
   })
 
   it('leaves the picture clear where covering it changes nothing', () => {

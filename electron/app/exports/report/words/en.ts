@@ -14,7 +14,7 @@ export const en: Words = {
     source: 'Recording',
     live: 'Live camera',
     networks: 'Networks',
-    folds: (count) => (count === 1 ? '1 fold' : `${count} folds`),
+    folds: (count) => (count === 1 ? '1 model' : `${count} models`),
     preset: 'Alert timing',
     several: 'several',
     hash: 'SHA-256 of the recording',

@@ -14,7 +14,7 @@ export const zh: Words = {
     source: '录像',
     live: '实时摄像头',
     networks: '网络',
-    folds: (count) => `${count} 折`,
+    folds: (count) => `${count} 个模型`,
     preset: '警报规则',
     several: '多种',
     hash: '录像的 SHA-256',

@@ -48,7 +48,7 @@ function counted(network: Network) {
   return { count, run }
 }
 
-describe('folds that share a trunk', () => {
+describe('folds that share a backbone', () => {
   it('run it once a frame and go on from what it gives', async () => {
     await using folder = await folderOf(shared)
     const trunk = counted(redAndGreen)
@@ -93,7 +93,7 @@ describe('folds that share a trunk', () => {
 
     expect(result.foldNames).toEqual(['c'])
     expect(result.problems.map(({ code }) => code)).toEqual(['trunk-run-failed'])
-    expect(result.problems[0]?.message).toContain('fold "a": its trunk could not run')
+    expect(result.problems[0]?.message).toContain('fold "a": its backbone could not run')
   })
 
   it('have trunks of their own where the files differ', async () => {

@@ -3,7 +3,7 @@ import type { Belief } from './belief.ts'
 import type { FilterSettings } from './preset.ts'
 
 /** What a belief says. `undecided` lies between the two unsafe thresholds. */
-export type Verdict = 'safe' | 'unsafe' | 'undecided' | 'unsure'
+export type Classification = 'safe' | 'unsafe' | 'undecided' | 'unsure'
 
 /** What the monitor says of the driver. `blind`: nobody is watching. */
 export type DriverState = 'safe' | 'unsafe' | 'unsure' | 'blind'
@@ -12,7 +12,11 @@ export type DriverState = 'safe' | 'unsafe' | 'unsure' | 'blind'
  * Reads a belief.
  * @param doubtful the state so far is `unsure`: the lower thresholds hold, so that it does not flap.
  */
-export function verdictOf(belief: Belief, filter: FilterSettings, doubtful: boolean): Verdict {
+export function classify(
+  belief: Belief,
+  filter: FilterSettings,
+  doubtful: boolean,
+): Classification {
   const edge = doubtful ? 'off' : 'on'
   if (belief.split > filter.split[edge]) return 'unsure'
   // Doubt among unsafe classes is certainty about the driver; doubt that includes c0 is not.
@@ -30,8 +34,8 @@ export function verdictOf(belief: Belief, filter: FilterSettings, doubtful: bool
  */
 export function nextDriver(
   previous: DriverState,
-  smoothed: Verdict,
-  fresh: Verdict,
+  smoothed: Classification,
+  fresh: Classification,
   undecided: boolean,
 ): DriverState {
   if (smoothed === 'unsure' || undecided) return 'unsure'

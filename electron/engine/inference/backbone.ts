@@ -10,13 +10,13 @@ export function pictureOf({ input }: ManifestFold): Port {
   return { field: 'input', name: input.name, shape: input.shape }
 }
 
-/** The tensor that a fold's trunk hands on, if it has one. */
+/** The tensor that a fold's backbone hands on, if it has one. */
 export function featuresOf({ trunk }: ManifestFold): Port | undefined {
   return trunk && { field: 'trunk.output', ...trunk.output }
 }
 
 /** The first layers of one or more folds: run once a frame, before any of them. */
-export class Trunk {
+export class Backbone {
   readonly #source: NetworkSource
   readonly #network: Network
 
@@ -26,8 +26,8 @@ export class Trunk {
   }
 
   /** @throws as `Network.open` */
-  static async open(source: NetworkSource, opener: NetworkOpener): Promise<Trunk> {
-    return new Trunk(source, await Network.open(source, opener))
+  static async open(source: NetworkSource, opener: NetworkOpener): Promise<Backbone> {
+    return new Backbone(source, await Network.open(source, opener))
   }
 
   /** What the last run gave: the input of its folds. */
@@ -46,7 +46,7 @@ export class Trunk {
       await this.#network.run()
       return undefined
     } catch (error) {
-      const words = `its trunk could not run (${reasonOf(error)}); this frame goes on without the folds that share it`
+      const words = `its backbone could not run (${reasonOf(error)}); this frame goes on without the folds that share it`
       const { code, message } = foldFault(this.#source.place, 'trunk-run-failed', words)
       return { severity: 'warning', code, message, tip: FAILED_TIP }
     }

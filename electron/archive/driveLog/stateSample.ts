@@ -2,10 +2,10 @@ import type { EngineEventOf } from '../../contract/events.ts'
 import type { Millis } from '../../core/frame.ts'
 import { CLASSES } from '../../core/labels.ts'
 import type { MonitorState } from '../../core/monitor/monitorState.ts'
-import type { Moment } from './spans.ts'
+import type { StateSample } from './spans.ts'
 
 /** How the policy stood after an input that is replayed. */
-export function momentOfState(tMs: Millis, state: MonitorState): Moment {
+export function sampleOfState(tMs: Millis, state: MonitorState): StateSample {
   const { driver, blindReason, belief, alert } = state
   const probabilities = belief?.probabilities
   const likeliest = probabilities?.indexOf(Math.max(...probabilities))
@@ -19,7 +19,7 @@ export function momentOfState(tMs: Millis, state: MonitorState): Moment {
 }
 
 /** The same, of a frame as the engine tells it. */
-export function momentOfFrame({ tMs, status }: EngineEventOf<'prediction'>): Moment {
+export function sampleOfFrame({ tMs, status }: EngineEventOf<'prediction'>): StateSample {
   const { driver, blindReason, top, level } = status
   return { tMs, state: driver, reason: blindReason, top, level }
 }

@@ -7,11 +7,11 @@ import type { Player } from './Player.ts'
 import type { Alarm } from './sound/alarm.ts'
 import type { DriveState } from './stores/driveState.ts'
 import type { DriveStore } from './stores/driveStore.ts'
-import { lookOf, type Look } from './stores/look.ts'
+import { displayStateOf, type DisplayState } from './stores/displayState.ts'
 import type { Settings } from './stores/settings.ts'
 
 /** What every component may reach; made once in `main.tsx`. */
-export interface Cockpit {
+export interface AppContext {
   readonly api: ScreenApi
   readonly drive: DriveStore
   /** The drive at the pace of eyes. */
@@ -24,23 +24,23 @@ export interface Cockpit {
   readonly acknowledge: () => void
 }
 
-export const CockpitContext = createContext<Cockpit | undefined>(undefined)
+export const AppReactContext = createContext<AppContext | undefined>(undefined)
 
-export function useCockpit(): Cockpit {
-  const cockpit = useContext(CockpitContext)
-  if (cockpit === undefined) throw new Error('outside of the cockpit')
-  return cockpit
+export function useApp(): AppContext {
+  const appContext = useContext(AppReactContext)
+  if (appContext === undefined) throw new Error('outside of the appContext')
+  return appContext
 }
 
 export function useDrive<T>(select: (state: DriveState) => T): T {
-  return useStore(useCockpit().shown, select)
+  return useStore(useApp().shown, select)
 }
 
 /** What the screen says of the driver; another object only when it says something else. */
-export function useLook(): Look {
-  return useStore(useCockpit().shown, useShallow(lookOf))
+export function useDisplayState(): DisplayState {
+  return useStore(useApp().shown, useShallow(displayStateOf))
 }
 
 export function useSettings<T>(select: (settings: Settings) => T): T {
-  return useStore(useCockpit().settings, select)
+  return useStore(useApp().settings, select)
 }

@@ -7,7 +7,7 @@ import type { Millis } from '../../../electron/core/frame.ts'
  *
  * @param onFrame calls back before the next picture, as requestAnimationFrame does
  */
-export function calm<T extends object>(
+export function throttledStore<T extends object>(
   source: StoreApi<T>,
   perSecond: number,
   onFrame: (draw: (nowMs: Millis) => void) => void,

@@ -4,7 +4,7 @@ import type { Runtime } from './runtime.ts'
 import { RuntimeThread } from './runtimeThread.ts'
 
 /** What counts of a fold of a manifest. */
-interface LaneFold {
+interface WorkerFold {
   readonly name: string
   readonly trunk?: { readonly file: string } | undefined
 }
@@ -14,29 +14,29 @@ interface LaneFold {
  * than two threads in one (`electron/docs/adr/0011`); more than two would take the cores from the
  * decoder and the screen.
  */
-export function threadsInNetwork(lanes: number): number {
-  return Math.max(1, Math.min(2, Math.floor(availableParallelism() / lanes)))
+export function threadsInNetwork(workers: number): number {
+  return Math.max(1, Math.min(2, Math.floor(availableParallelism() / workers)))
 }
 
 /**
- * Where the folds of an ensemble run: those of a lane in turn, lanes side by side on threads of
- * their own. A single lane needs none and runs where it is called, and so do networks of a graphics
+ * Where the folds of an ensemble run: those of a worker in turn, workers side by side on threads of
+ * their own. A single worker needs none and runs where it is called, and so do networks of a graphics
  * card, which takes one after the other anyway.
  */
-export class Lanes {
-  /** The names of each lane's folds. */
-  readonly folds: readonly (readonly string[])[]
+export class InferenceWorkers {
+  /** The names of each worker's folds. */
+  readonly foldsOfWorkers: readonly (readonly string[])[]
   readonly #here: Runtime
   readonly #threads: ReadonlyMap<string, RuntimeThread>
 
-  constructor(here: Runtime, folds: readonly LaneFold[], count = availableParallelism()) {
-    this.folds = divideFolds(folds, count)
+  constructor(here: Runtime, folds: readonly WorkerFold[], count = availableParallelism()) {
+    this.foldsOfWorkers = divideFolds(folds, count)
     this.#here = here
-    const threaded = this.folds.length > 1 ? this.folds : []
+    const threaded = this.foldsOfWorkers.length > 1 ? this.foldsOfWorkers : []
     this.#threads = new Map(
-      threaded.flatMap((lane) => {
+      threaded.flatMap((worker) => {
         const thread = new RuntimeThread(here)
-        return lane.map((fold) => [fold, thread] as const)
+        return worker.map((fold) => [fold, thread] as const)
       }),
     )
   }
@@ -53,21 +53,26 @@ export class Lanes {
 }
 
 /**
- * Shares folds out among at most `lanes` threads, as evenly as can be: one runs its folds in turn,
- * beside the others. Folds of the same trunk stay together, so that it runs once a frame.
+ * Shares folds out among at most `workers` threads, as evenly as can be: one runs its folds in turn,
+ * beside the others. Folds of the same backbone stay together, so that it runs once a frame.
  *
- * @returns the names of each lane's folds; no lane is empty
+ * @returns the names of each worker's folds; no worker is empty
  */
-function divideFolds(folds: readonly LaneFold[], lanes: number): readonly (readonly string[])[] {
+function divideFolds(
+  folds: readonly WorkerFold[],
+  workers: number,
+): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>()
   for (const { name, trunk } of folds) {
     const key = trunk === undefined ? `fold ${name}` : `trunk ${trunk.file}`
     groups.set(key, [...(groups.get(key) ?? []), name])
   }
-  const divided = Array.from({ length: Math.min(lanes, groups.size) }, (): string[] => [])
+  const divided = Array.from({ length: Math.min(workers, groups.size) }, (): string[] => [])
   const largestFirst = [...groups.values()].sort((a, b) => b.length - a.length)
   for (const group of largestFirst) {
-    const emptiest = divided.reduce((least, lane) => (lane.length < least.length ? lane : least))
+    const emptiest = divided.reduce((least, worker) =>
+      worker.length < least.length ? worker : least,
+    )
     emptiest.push(...group)
   }
   return divided

@@ -34,7 +34,7 @@ const bend = (value: number, power: number): number =>
   Math.sign(value) * Math.abs(value) ** (2 / power)
 
 /** Collects painted surfaces and hands them over as one geometry, so that a cabin is one mesh. */
-export class Soup {
+export class MeshBuilder {
   readonly #position: number[] = []
   readonly #colour: number[] = []
   readonly #surface: number[] = []

@@ -1,8 +1,8 @@
 import type { Millis } from '../frame.ts'
-import type { DoubtNotice, DoubtSettings } from './preset.ts'
+import type { UncertaintyNotice, UncertaintySettings } from './preset.ts'
 
 /** How long the model has been unsure. Short certainty in between does not wipe it out. */
-export interface DoubtState {
+export interface UncertaintyState {
   readonly unsureMs: Millis
   /** Certain time since it was last unsure. */
   readonly sureMs: Millis
@@ -10,18 +10,18 @@ export interface DoubtState {
   readonly told: number
 }
 
-export const NO_DOUBT: DoubtState = { unsureMs: 0, sureMs: 0, told: 0 }
+export const CERTAIN: UncertaintyState = { unsureMs: 0, sureMs: 0, told: 0 }
 
 /** Counts one frame's time, and says which notice is due with it. */
-export function countDoubt(
-  state: DoubtState,
-  settings: DoubtSettings,
+export function countUncertainty(
+  state: UncertaintyState,
+  settings: UncertaintySettings,
   unsure: boolean,
   stepMs: Millis,
-): { readonly state: DoubtState; readonly due: DoubtNotice | undefined } {
+): { readonly state: UncertaintyState; readonly due: UncertaintyNotice | undefined } {
   if (!unsure) {
     const sureMs = state.sureMs + stepMs
-    return { state: sureMs >= settings.resetMs ? NO_DOUBT : { ...state, sureMs }, due: undefined }
+    return { state: sureMs >= settings.resetMs ? CERTAIN : { ...state, sureMs }, due: undefined }
   }
   const unsureMs = state.unsureMs + stepMs
   const next = settings.notices[state.told]
@@ -31,6 +31,6 @@ export function countDoubt(
 }
 
 /** Whether doubt has lasted long enough for the slower rules. */
-export function isUncertain(state: DoubtState, settings: DoubtSettings): boolean {
+export function isUncertain(state: UncertaintyState, settings: UncertaintySettings): boolean {
   return state.unsureMs >= (settings.uncertainMs ?? Infinity)
 }

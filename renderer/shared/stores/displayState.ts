@@ -4,17 +4,17 @@ import type { Problem } from '../../../electron/core/ports.ts'
 import type { DriveState } from './driveState.ts'
 
 /** What the screen says of the driver, in order of what matters. */
-export type Look =
+export type DisplayState =
   | { readonly kind: 'idle' | 'starting' | 'paused' | 'ended' | 'safe' | 'unsure' }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'blind'; readonly reason: string }
   | { readonly kind: 'unsafe'; readonly class: ClassId; readonly level: Level | undefined }
 
 /** Its colour; never without a shape and a word. */
-export type Tone = 'safe' | Level | 'unsure' | 'blind' | 'idle'
+export type Severity = 'safe' | Level | 'unsure' | 'blind' | 'idle'
 
 /** A screen that cannot hear the monitor shows that nobody is watching, whatever it last heard. */
-export function lookOf(state: DriveState): Look {
+export function displayStateOf(state: DriveState): DisplayState {
   if (state.link === 'lost') return { kind: 'blind', reason: 'connection-lost' }
   if (state.phase === 'failed' && state.problem !== undefined) {
     return { kind: 'failed', problem: state.problem }
@@ -35,7 +35,7 @@ export function lookOf(state: DriveState): Look {
   }
 }
 
-export function toneOf(look: Look): Tone {
+export function severityOf(look: DisplayState): Severity {
   switch (look.kind) {
     case 'unsafe':
       return look.level ?? 'caution'

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { AlertEvent, DriveState } from '../shared/stores/driveState.ts'
-import { lookOf } from '../shared/stores/look.ts'
+import { displayStateOf } from '../shared/stores/displayState.ts'
 import type { Settings } from '../shared/stores/settings.ts'
 import { PATTERNS, type Pattern } from '../shared/sound/patterns.ts'
 
@@ -20,7 +20,7 @@ export type Speaker = (alert: AlertEvent) => void
  *
  * @returns the end of it
  */
-export function herald(
+export function alertAudio(
   drive: StoreApi<DriveState>,
   settings: StoreApi<Settings>,
   sounder: Sounder,
@@ -53,7 +53,7 @@ export function herald(
 /** What must be heard now; another value is another sound. */
 function voiceOf(state: DriveState): string | undefined {
   const { alert } = state
-  const look = lookOf(state)
+  const look = displayStateOf(state)
   // A start is quiet: everybody knows that nobody is watching yet.
   if (look.kind === 'blind' && look.reason !== 'starting') return 'blind'
   if (alert === undefined || alert.acknowledged) return undefined

@@ -10,33 +10,33 @@ import { Reviews } from './stores/reviews.ts'
 import { Session } from './stores/session.ts'
 import { WhatIfStore } from './stores/whatIf.ts'
 
-/** Everything about the drive that lies on the desk. */
-export interface Dossier {
+/** Everything about the drive that lies on the workspace. */
+export interface OpenDrive {
   readonly session: Session
   readonly reviews: Reviews
   readonly whatIf: WhatIfStore
   readonly heat: Heat
 }
 
-export interface DeskState {
+export interface ReviewWorkspaceState {
   /** Identifier of the drive that is open or being opened. */
   readonly drive: number | undefined
-  readonly dossier: Dossier | undefined
+  readonly openDrive: OpenDrive | undefined
   readonly problem: Problem | undefined
 }
 
 /** Where recorded drives are reviewed: the list, and one of them at a time. */
-export class Desk {
+export class ReviewWorkspace {
   readonly archive: Archive
-  readonly store: StoreApi<DeskState>
+  readonly store: StoreApi<ReviewWorkspaceState>
   readonly list: DriveListStore
   readonly analyses: Analyses
 
   constructor(archive: Archive) {
     this.archive = archive
-    this.store = createStore<DeskState>(() => ({
+    this.store = createStore<ReviewWorkspaceState>(() => ({
       drive: undefined,
-      dossier: undefined,
+      openDrive: undefined,
       problem: undefined,
     }))
     this.list = new DriveListStore((query) => archive.drives(query))
@@ -59,7 +59,7 @@ export class Desk {
       if (this.store.getState().drive !== id) return
       const session = new Session(drive, (query) => this.archive.predictions(id, query))
       const whatIf = new WhatIfStore(drive, this.#asker(id))
-      const dossier: Dossier = {
+      const openDrive: OpenDrive = {
         session,
         whatIf,
         heat: new Heat((tMs, of) => this.archive.heatMap(id, tMs, of)),
@@ -70,7 +70,7 @@ export class Desk {
           },
         }),
       }
-      this.store.setState({ dossier })
+      this.store.setState({ openDrive })
       whatIf.offer(await this.#others(drive.summary, drive.sourceHash).catch(() => []))
     } catch (thrown) {
       if (this.store.getState().drive === id) this.store.setState({ problem: problemOf(thrown) })
@@ -91,11 +91,11 @@ export class Desk {
   }
 
   #put(drive: number | undefined): void {
-    const { dossier } = this.store.getState()
-    dossier?.session.close()
-    dossier?.whatIf.close()
-    dossier?.heat.close()
-    this.store.setState({ drive, dossier: undefined, problem: undefined })
+    const { openDrive } = this.store.getState()
+    openDrive?.session.close()
+    openDrive?.whatIf.close()
+    openDrive?.heat.close()
+    this.store.setState({ drive, openDrive: undefined, problem: undefined })
   }
 
   #asker(id: number): ConstructorParameters<typeof WhatIfStore>[1] {
