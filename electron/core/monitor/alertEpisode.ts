@@ -9,7 +9,8 @@ import type { Preset } from './preset.ts'
 import { firstStepMs } from './rules.ts'
 import type { ThresholdProgress, RuleInput } from './rules.ts'
 import type { StepResult } from './stepResult.ts'
-import { clearTimers, cumulativeMs, cumulativeRule, reached, classTimerMs } from './timers.ts'
+import { reached } from './reached.ts'
+import { clearTimers, cumulativeMs, cumulativeRule, classTimerMs } from './timers.ts'
 
 /** The frame at which alerts are looked for. */
 export interface AlertContext {

@@ -1,7 +1,9 @@
 import type { Millis, ViewStats } from '../frame.ts'
+import { advanceClock } from './clock.ts'
 import type { Running } from './monitorState.ts'
 import { blindNotice, RESTORED } from './notices.ts'
 import type { Preset } from './preset.ts'
+import { reached } from './reached.ts'
 import { NO_OPINION } from './stability.ts'
 import { quietly, type StepResult } from './stepResult.ts'
 import { checkView, type BlindReason } from './view.ts'
@@ -25,10 +27,10 @@ export interface Availability extends StepResult {
 export function takeFrame(preset: Preset, state: Running, frame: ArrivedFrame): Availability {
   const { tMs, speedKmh } = frame
   const elapsed = elapse(preset, state, tMs)
-  const { view: before, clock } = elapsed.state
-  const stepMs = Math.min(tMs - clock.frameMs, preset.filter.maxStepMs)
-  const view = checkView(before, frame.view, preset.filter.view, stepMs)
-  const seen: Running = { ...elapsed.state, view, clock: { ...clock, frameMs: tMs }, speedKmh }
+  const clock = advanceClock(elapsed.state.clock, tMs, preset.filter)
+  const stepMs = Math.min(clock.intervalMs, clock.longestStepMs)
+  const view = checkView(elapsed.state.view, frame.view, preset.filter.view, stepMs)
+  const seen: Running = { ...elapsed.state, view, clock, speedKmh }
   const usable = frame.judged && view.fault === undefined
   const told = usable ? restored(seen) : explainBlindness(seen)
   return { usable, state: told.state, events: [...elapsed.events, ...told.events] }
@@ -49,7 +51,7 @@ function elapseUnusable(preset: Preset, state: Running, tMs: Millis): StepResult
   const { view, driver, blindReason, clock } = state
   const { gapLimitMs } = preset.filter
   const watching = driver !== 'blind' || blindReason === 'starting'
-  if (!watching || clock.usableMs >= clock.frameMs || tMs - clock.usableMs < gapLimitMs) {
+  if (!watching || clock.usableMs >= clock.frameMs || !reached(tMs - clock.usableMs, gapLimitMs)) {
     return quietly(state)
   }
   return goBlind(state, view.fault ?? 'unjudged', clock.usableMs + gapLimitMs)
@@ -58,7 +60,8 @@ function elapseUnusable(preset: Preset, state: Running, tMs: Millis): StepResult
 function elapseUnseen(preset: Preset, state: Running, tMs: Millis): StepResult {
   const { frameMs } = state.clock
   const { gapLimitMs } = preset.filter
-  if (tMs - frameMs < gapLimitMs || state.blindReason === 'no-frames') return quietly(state)
+  const waiting = !reached(tMs - frameMs, gapLimitMs)
+  if (waiting || state.blindReason === 'no-frames') return quietly(state)
   return goBlind(state, 'no-frames', frameMs + gapLimitMs)
 }
 

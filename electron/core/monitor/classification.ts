@@ -45,15 +45,16 @@ export function classifyFrame(
   const { filter } = preset
   const { driver: from } = state
   const dtMs = tMs - state.clock.usableMs
-  const stepMs = Math.min(dtMs, filter.maxStepMs)
+  // Nobody watched in a gap: it counts neither as attention nor as distraction.
+  const stepMs = from === 'blind' ? 0 : Math.min(dtMs, state.clock.longestStepMs)
   const unsure = from === 'unsure'
   const frameBelief = beliefOf(prediction)
   const belief = follow(state.belief, frameBelief, dtMs, filter)
   const frameClass = classify(frameBelief, filter, false)
   const smoothedClass = classify(belief, filter, unsure)
   const says = { tMs, says: frameClass, top: topUnsafe(frameBelief) }
-  const streak = advanceStreak(state.streak, says, stepMs)
-  const endedStreak = streak.says === state.streak?.says ? undefined : state.streak
+  const advanced = advanceStreak(state.streak, says, stepMs)
+  const endedStreak = advanced.says === state.streak?.says ? undefined : state.streak
   const stability = trackStability(state.stability, smoothedClass, frameClass, stepMs, filter)
   const driver = nextDriver(
     from,
@@ -61,6 +62,8 @@ export function classifyFrame(
     frameClass,
     cannotDecide(stability, filter, unsure),
   )
+  // While the models were unsure nothing was counted, and nothing of it is made up for.
+  const streak = unsure && driver !== 'unsure' ? advanceStreak(undefined, says, 0) : advanced
   const frame: ClassifiedFrame = {
     tMs,
     stepMs,

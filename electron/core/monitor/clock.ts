@@ -1,12 +1,15 @@
 import type { Millis } from '../frame.ts'
-import type { MonitorState, Running } from './monitorState.ts'
+import type { Clock, MonitorState, Running } from './monitorState.ts'
 import { clockNotice } from './notices.ts'
-import type { Preset } from './preset.ts'
+import type { FilterSettings, Preset } from './preset.ts'
 import { quietly, type StepResult } from './stepResult.ts'
+
+/** Ours: frames of a slow camera come unevenly, by half of their interval. */
+const SLACK = 1.5
 
 /** The first input starts the clock: from now on somebody ought to be watching. */
 export function startClock(state: MonitorState, tMs: Millis): Running {
-  return { ...state, clock: state.clock ?? { frameMs: tMs, usableMs: tMs } }
+  return { ...state, clock: state.clock ?? startAt(tMs) }
 }
 
 /**
@@ -21,7 +24,7 @@ export function followClock(preset: Preset, state: Running, tMs: Millis): StepRe
   const onsetMs = timers.onsetMs === undefined ? undefined : timers.onsetMs + byMs
   const moved: Running = {
     ...state,
-    clock: { frameMs: tMs, usableMs: usableMs + byMs },
+    clock: { ...state.clock, frameMs: tMs, usableMs: usableMs + byMs },
     streak: streak === undefined ? undefined : { ...streak, sinceMs: streak.sinceMs + byMs },
     alert: alert === undefined ? undefined : { ...alert, sinceMs: alert.sinceMs + byMs },
     timers: { ...timers, onsetMs },
@@ -30,4 +33,22 @@ export function followClock(preset: Preset, state: Running, tMs: Millis): StepRe
   const told = -byMs > preset.filter.maxStepMs
   const problem = clockNotice(frameMs, tMs)
   return { state: moved, events: told ? [{ kind: 'notice', tMs, problem }] : [] }
+}
+
+/**
+ * A frame has come. A longer step than `maxStepMs` is a gap, and a gap counts no more than that;
+ * but where the frame before took as long to come, the frame rate is slow, and its time counts.
+ */
+export function advanceClock(clock: Clock, tMs: Millis, filter: FilterSettings): Clock {
+  const slowMs = Math.min(SLACK * clock.intervalMs, filter.gapLimitMs)
+  return {
+    ...clock,
+    frameMs: tMs,
+    intervalMs: tMs - clock.frameMs,
+    longestStepMs: Math.max(filter.maxStepMs, slowMs),
+  }
+}
+
+function startAt(tMs: Millis): Clock {
+  return { frameMs: tMs, usableMs: tMs, intervalMs: 0, longestStepMs: 0 }
 }

@@ -40,11 +40,15 @@ export interface LockOutState {
 }
 
 /** Frame times; the first input stands for the frames before it. */
-interface Clock {
+export interface Clock {
   /** Of the last frame. */
   readonly frameMs: Millis
   /** Of the last frame that was judged. */
   readonly usableMs: Millis
+  /** From the frame before the last one to the last one. */
+  readonly intervalMs: Millis
+  /** The most that the last frame may add to a timer. */
+  readonly longestStepMs: Millis
 }
 
 /** A monitor that has had its first input. */

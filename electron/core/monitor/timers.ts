@@ -4,6 +4,7 @@ import type { ClassId } from '../labels.ts'
 import type { DriverState } from './driverState.ts'
 import type { CumulativeRule, DwellRule, GradualRecovery, Preset } from './preset.ts'
 import type { Streak } from './streak.ts'
+import { reached } from './reached.ts'
 import { addInterval, usedWithin } from './window.ts'
 import type { Interval } from './window.ts'
 
@@ -136,11 +137,6 @@ export function cumulativeMs(timers: Timers, rule: CumulativeRule): Millis {
 
 export function cumulativeRule(preset: Preset): CumulativeRule | undefined {
   return preset.rules.find((rule) => rule.kind === 'cumulative')
-}
-
-/** Frame times such as 1000/30 ms do not add up exactly; a microsecond is forgiven. */
-export function reached(elapsedMs: Millis, thresholdMs: Millis): boolean {
-  return elapsedMs >= thresholdMs - 0.001
 }
 
 function extendWindow(timers: Timers, preset: Preset, addedMs: Millis): readonly Interval[] {

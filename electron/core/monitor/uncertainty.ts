@@ -1,4 +1,5 @@
 import type { Millis } from '../frame.ts'
+import { reached } from './reached.ts'
 import type { UncertaintyNotice, UncertaintySettings } from './preset.ts'
 
 /** How long the model has been unsure. Short certainty in between does not wipe it out. */
@@ -21,16 +22,19 @@ export function countUncertainty(
 ): { readonly state: UncertaintyState; readonly due: UncertaintyNotice | undefined } {
   if (!unsure) {
     const sureMs = state.sureMs + stepMs
-    return { state: sureMs >= settings.resetMs ? CERTAIN : { ...state, sureMs }, due: undefined }
+    return {
+      state: reached(sureMs, settings.resetMs) ? CERTAIN : { ...state, sureMs },
+      due: undefined,
+    }
   }
   const unsureMs = state.unsureMs + stepMs
   const next = settings.notices[state.told]
-  const due = next !== undefined && unsureMs >= next.afterMs ? next : undefined
+  const due = next !== undefined && reached(unsureMs, next.afterMs) ? next : undefined
   const told = due === undefined ? state.told : state.told + 1
   return { state: { unsureMs, sureMs: 0, told }, due }
 }
 
 /** Whether doubt has lasted long enough for the slower rules. */
 export function isUncertain(state: UncertaintyState, settings: UncertaintySettings): boolean {
-  return state.unsureMs >= (settings.uncertainMs ?? Infinity)
+  return reached(state.unsureMs, settings.uncertainMs ?? Infinity)
 }

@@ -1,5 +1,6 @@
 import type { Millis, ViewStats } from '../frame.ts'
 import type { ViewLimits } from './preset.ts'
+import { reached } from './reached.ts'
 
 /** Why the picture shows no driver. */
 type ViewFault = 'covered' | 'dark' | 'overexposed' | 'frozen'
@@ -15,15 +16,16 @@ export interface ViewState {
   readonly fault: ViewFault | undefined
   /** How long the picture has stood still. */
   readonly stillMs: Millis
-  /** How long the view has been good since the fault. */
-  readonly goodMs: Millis
+  /** Faulty time that good time has not made up for, `restoreMs` at most. */
+  readonly badMs: Millis
 }
 
-export const INITIAL_VIEW: ViewState = { fault: undefined, stillMs: 0, goodMs: 0 }
+export const INITIAL_VIEW: ViewState = { fault: undefined, stillMs: 0, badMs: 0 }
 
 /**
- * Checks one frame's statistics. A fault counts from its first frame (its frames are not judged);
- * it ends once the view has been good, by the easier thresholds, for `restoreMs`.
+ * Checks one frame's statistics. A faulty frame is not judged, from the first on. Good frames are
+ * judged again once they have made up for the faulty time before them, `restoreMs` of it at most:
+ * a covered lens takes that long, one bad frame in twelve as long as it lasted.
  */
 export function checkView(
   state: ViewState,
@@ -31,23 +33,22 @@ export function checkView(
   limits: ViewLimits,
   stepMs: Millis,
 ): ViewState {
-  const stillMs = stands(stats, limits, state.fault) ? state.stillMs + stepMs : 0
-  const { fault } = state
-  if (fault === undefined) {
-    return { fault: findFault(stats, limits, stillMs), stillMs, goodMs: 0 }
+  const { fault: before } = state
+  const stillMs = stands(stats, limits, before) ? state.stillMs + stepMs : 0
+  const lasts = before !== undefined && persists(before, stats, limits, stillMs)
+  const fault = lasts ? before : findFault(stats, limits, stillMs)
+  if (fault !== undefined) {
+    return { fault, stillMs, badMs: Math.min(state.badMs + stepMs, limits.restoreMs) }
   }
-  if (persists(fault, stats, limits, stillMs)) return { fault, stillMs, goodMs: 0 }
-  const next = findFault(stats, limits, stillMs)
-  if (next !== undefined) return { fault: next, stillMs, goodMs: 0 }
-  const goodMs = state.goodMs + stepMs
-  return { fault: goodMs >= limits.restoreMs ? undefined : fault, stillMs, goodMs }
+  const badMs = Math.max(0, state.badMs - stepMs)
+  return { fault: reached(-badMs, 0) ? undefined : before, stillMs, badMs }
 }
 
 function findFault(stats: ViewStats, limits: ViewLimits, stillMs: Millis): ViewFault | undefined {
   if (stats.saturated > limits.overexposed.on) return 'overexposed'
   if (stats.stdLuma < limits.coveredStd.on) return 'covered'
   if (stats.meanLuma < limits.darkMean.on && stats.stdLuma < limits.darkStd.on) return 'dark'
-  return stillMs >= limits.frozenAfterMs ? 'frozen' : undefined
+  return reached(stillMs, limits.frozenAfterMs) ? 'frozen' : undefined
 }
 
 function persists(

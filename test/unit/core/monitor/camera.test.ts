@@ -32,6 +32,34 @@ describe('the camera check', () => {
     expect(story.states()).toEqual(['safe @0'])
   })
 
+  it('is not blinded by one overexposed frame in twelve, which it does not judge either', () => {
+    const story = new Story(ROADWARD, { fps: 24 }).safe(3)
+    for (let i = 0; i < 20; i++) story.frames(1 / 24, GLARE, prediction).does('c5', 11 / 24)
+    expect(story.notices()).toEqual([])
+    expect(story.levels()).not.toEqual([])
+    expect(story.status().driver).toBe('unsafe')
+  })
+
+  it('is blind where more than half of the frames are of no use', () => {
+    const story = new Story(ROADWARD).safe(3)
+    for (let i = 0; i < 20; i++) story.frames(0.2, GLARE, prediction).does('c5', 0.1)
+    expect(story.notices()).toEqual(['camera-overexposed @4.9'])
+    expect(story.alarms()).toEqual([])
+  })
+
+  it('announces a frozen picture within ten seconds at one frame a second, too', () => {
+    const story = new Story(ROADWARD, { fps: 1 }).safe(5).frames(10, FROZEN, prediction)
+    const notice = story.events.find((event) => event.kind === 'notice')
+    expect(notice?.problem.code).toBe('camera-frozen')
+    expect(notice?.tMs).toBeLessThanOrEqual(15_000)
+  })
+
+  it('reaches its thresholds at thirty frames a second as at ten', () => {
+    // Frozen with the frame at 5 s; the last one that was judged is a thirtieth older.
+    const story = new Story(ROADWARD, { fps: 30 }).frames(12, FROZEN, prediction)
+    expect(story.notices()).toEqual(['camera-frozen @6.97'])
+  })
+
   it('does not flap when the view is on the edge', () => {
     const edge = { ...COVERED, stdLuma: 7.5 }
     const story = new Story(ROADWARD).safe(5).frames(3, COVERED).frames(3, edge, prediction)

@@ -1,148 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MonitorEvent } from '../../../../electron/core/monitor/events.ts'
-import type { ViewStats } from '../../../../electron/core/frame.ts'
 import { CLASSES } from '../../../../electron/core/labels.ts'
 import { rank } from '../../../../electron/core/monitor/level.ts'
 import { initialMonitor, step } from '../../../../electron/core/monitor/monitor.ts'
 import type { MonitorInput } from '../../../../electron/core/monitor/monitor.ts'
 import type { MonitorState } from '../../../../electron/core/monitor/monitorState.ts'
 import type { Preset } from '../../../../electron/core/monitor/preset.ts'
-import { PRESETS } from '../../../../electron/core/monitor/presets/all.ts'
 import { status } from '../../../../electron/core/monitor/status.ts'
-import { CLEAR, COVERED, DARK, FROZEN, GLARE, Story, UNIFORM, predict, sure } from './story.ts'
+import {
+  dissent,
+  drive,
+  inputsOf,
+  play,
+  preset,
+  throughJson,
+  unsafeClass,
+} from './arbitraryDrives.ts'
+import { CLEAR, Story, predict, sure } from './story.ts'
 
 fc.configureGlobal({ numRuns: 60 })
-const preset = fc.constantFrom(...PRESETS)
-const unsafeClass = fc.constantFrom(...CLASSES.slice(1))
-const view = fc.oneof(
-  { weight: 8, arbitrary: fc.constant(CLEAR) },
-  { weight: 1, arbitrary: fc.constantFrom(COVERED, DARK, GLARE, FROZEN) },
-  {
-    weight: 1,
-    arbitrary: fc.record<ViewStats>({
-      meanLuma: fc.double({ min: 0, max: 255, noNaN: true }),
-      stdLuma: fc.double({ min: 0, max: 127.5, noNaN: true }),
-      saturated: fc.double({ min: 0, max: 1, noNaN: true }),
-      changeFromLast: fc.option(fc.double({ min: 0, max: 255, noNaN: true }), { nil: undefined }),
-    }),
-  },
-)
-
-/** Any distribution over the ten classes, from certain to uniform. */
-const vector = fc.oneof(
-  fc
-    .tuple(fc.constantFrom(...CLASSES), fc.double({ min: 0.1, max: 1, noNaN: true }))
-    .map(([id, share]) => sure(id, share)),
-  fc.constant([...UNIFORM]),
-  fc
-    .array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 10, maxLength: 10 })
-    .map((weights) => {
-      const sum = weights.reduce((a, b) => a + b, 1e-9)
-      return weights.map((weight) => (weight + 1e-10) / sum)
-    }),
-)
-const prediction = fc
-  .array(vector, { minLength: 1, maxLength: 4 })
-  .map((folds) => predict(...folds))
-const speedKmh = fc.option(fc.double({ min: 0, max: 200, noNaN: true }), { nil: undefined })
-
-/** A stretch of like frames, a gap, ticks, a clock jump or an acknowledgement. */
-type Chapter =
-  | {
-      readonly kind: 'frames'
-      readonly inputs: readonly Omit<FrameInput, 'tMs'>[]
-      readonly dtMs: number
-    }
-  | { readonly kind: 'jump'; readonly byMs: number }
-  | { readonly kind: 'gap' }
-  | { readonly kind: 'acknowledge' }
-
-type FrameInput = Extract<MonitorInput, { kind: 'frame' }>
-const frame = fc.record({
-  kind: fc.constant('frame' as const),
-  prediction: fc.oneof(
-    { weight: 9, arbitrary: prediction },
-    { weight: 1, arbitrary: fc.constant(undefined) },
-  ),
-  view,
-  speedKmh,
-})
-const chapter: fc.Arbitrary<Chapter> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('frames' as const),
-      inputs: fc
-        .tuple(frame, fc.integer({ min: 1, max: 40 }))
-        .map(([each, count]) => Array.from({ length: count }, () => each)),
-      dtMs: fc.constantFrom(1000 / 30, 100, 200, 500, 700),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('frames' as const),
-      inputs: fc.array(frame, { maxLength: 30 }),
-      dtMs: fc.integer({ min: 0, max: 800 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('jump' as const),
-      byMs: fc.integer({ min: -20_000, max: 20_000 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.constant({ kind: 'gap' as const }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'acknowledge' as const }) },
-)
-
-/** Writes the chapters down as inputs with times. */
-function inputsOf(chapters: readonly Chapter[], forwardOnly = false): MonitorInput[] {
-  let tMs = 0
-  return chapters.flatMap((each): MonitorInput[] => {
-    switch (each.kind) {
-      case 'frames':
-        return each.inputs.map((input) => {
-          tMs += each.dtMs
-          return { ...input, tMs }
-        })
-      case 'jump':
-        tMs += forwardOnly ? Math.abs(each.byMs) : each.byMs
-        return []
-      case 'gap':
-      case 'acknowledge':
-        return [{ kind: each.kind, tMs }]
-    }
-  })
-}
-
-const drive = fc.array(chapter, { minLength: 1, maxLength: 12 })
-
-interface Ending {
-  readonly state: MonitorState
-  readonly events: readonly MonitorEvent[]
-}
-
-function play(by: Preset, inputs: readonly MonitorInput[], hand = same): Ending {
-  const events: MonitorEvent[] = []
-  let state = initialMonitor(by)
-  for (const input of inputs) {
-    const next = step(by, hand(state), input)
-    state = next.state
-    events.push(...next.events)
-  }
-  return { state, events }
-}
-
-function same(state: MonitorState): MonitorState {
-  return state
-}
-
-function throughJson(state: MonitorState): MonitorState {
-  return JSON.parse(JSON.stringify(state)) as MonitorState
-}
 
 describe('whatever happens', () => {
   it('the same inputs give the same events, from any snapshot on', () => {
@@ -203,6 +79,55 @@ describe('whatever happens', () => {
           expect(rank(shown.level)).toBe(level)
           expect(shown.dwellMs).toBeGreaterThanOrEqual(0)
           expect(JSON.stringify(state)).not.toMatch(/null/)
+        }
+      }),
+    )
+  })
+
+  it('watched time grows at least as fast as unsafe and as attentive time', () => {
+    fc.assert(
+      fc.property(preset, drive, (by, chapters) => {
+        let state = initialMonitor(by)
+        for (const input of inputsOf(chapters)) {
+          const before = state.timers
+          state = step(by, state, input).state
+          const { watchedMs, unsafeMs, attentiveMs } = state.timers
+          // On entering a state its first frames are made up for, which were watched as the other.
+          const lagMs = state.driver === 'unsure' ? 0 : (state.streak?.elapsedMs ?? 0)
+          const watched = watchedMs - before.watchedMs + lagMs + 1e-6
+          expect(watchedMs).toBeGreaterThanOrEqual(before.watchedMs)
+          expect(unsafeMs).toBeLessThanOrEqual(watchedMs + 1e-6)
+          expect(unsafeMs - before.unsafeMs).toBeLessThanOrEqual(watched + before.pendingMs)
+          expect(attentiveMs - before.attentiveMs).toBeLessThanOrEqual(watched)
+        }
+      }),
+    )
+  })
+
+  it('no level is skipped by less than its own time, however the models dissent', () => {
+    fc.assert(
+      fc.property(preset, fc.array(dissent, { minLength: 1, maxLength: 8 }), (by, stretches) => {
+        let state = initialMonitor(by)
+        let tMs = 0
+        let knownMs = 0
+        for (const [count, frames] of stretches) {
+          for (let i = 0; i < frames; i += 1, tMs += 100) {
+            const folds = Array.from({ length: 12 }, (_, n) => sure(n < count ? 'c0' : 'c5'))
+            const input = {
+              kind: 'frame',
+              tMs,
+              prediction: predict(...folds),
+              view: CLEAR,
+            } as const
+            const next = step(by, state, input)
+            state = next.state
+            // Time in which it was known whether the driver looks away.
+            if (state.driver !== 'unsure') knownMs += 100
+            for (const event of next.events) {
+              if (event.kind !== 'alert') continue
+              expect(knownMs).toBeGreaterThanOrEqual(event.explanation.timers.unsafeMs - 1)
+            }
+          }
         }
       }),
     )

@@ -190,7 +190,44 @@ describe.each(CASES)('$name', ({ preset, expected }) => {
     expect(story.states()).toEqual(['safe @0', 'unsafe @5.2', 'blind @7.9', 'unsafe @3600'])
   })
 
-  it.each([2, 10, 30])('alerts at the same times at %i frames a second', (fps) => {
+  it('makes up for nothing when the models become sure again', () => {
+    const dissent = (count: number) =>
+      predict(...Array.from({ length: 12 }, (_, i) => sure(i < count ? 'c0' : 'c5')))
+    // Two of twelve keep the doubt up that fifteen seconds ago began it; one does not.
+    const story = drive().safe(5).shows(15, dissent(2)).shows(0.5, dissent(1))
+    expect(story.alarms()).toEqual([])
+    const sureAtS = story.tMs / 1000
+    story.shows(20, dissent(0))
+    const [first = ''] = story.levels()
+    expect(first).toMatch(new RegExp(`^${firstLevel} `))
+    expect(Number(first.replace(/.*@/, ''))).toBeGreaterThanOrEqual(sureAtS + firstS - 0.5)
+  })
+
+  it('clears no alert in the frame in which the models become sure', () => {
+    const assent = (count: number) =>
+      predict(...Array.from({ length: 12 }, (_, i) => sure(i < count ? 'c0' : 'c5')))
+    const story = drive()
+      .safe(5)
+      .does('c5', firstS + 0.5)
+    const before = story.levels()
+    story.shows(8, assent(10)).shows(1.5, assent(11))
+    expect(story.levels()).toEqual(before)
+    expect(story.status().attentiveMs).toBeLessThan(1500)
+  })
+
+  it('counts a hole in the frames neither as attention nor as distraction', () => {
+    const story = drive()
+      .safe(5)
+      .does('c5', firstS + 0.5)
+    const { timers } = story.state
+    story.away(1800).does('c5', 0.1)
+    expect(story.state.timers).toMatchObject({
+      watchedMs: timers.watchedMs,
+      unsafeMs: timers.unsafeMs,
+    })
+  })
+
+  it.each([1, 2, 10, 30])('alerts at the same times at %i frames a second', (fps) => {
     const story = drive(fps).safe(10).does('c5', 20)
     const times = after(story, 10).map((line) => line.split(' @'))
     const wanted = expected.distracted.map((line) => line.split(' @'))
