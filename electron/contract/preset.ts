@@ -37,6 +37,7 @@ const filterSchema = z.strictObject({
   flickerMs: positiveMs.default(FILTER.flickerMs),
   maxStepMs: positiveMs.default(FILTER.maxStepMs),
   gapLimitMs: positiveMs.max(ANNOUNCE_WITHIN_MS).default(FILTER.gapLimitMs),
+  forgetAfterMs: positiveMs.default(FILTER.forgetAfterMs),
   view: viewSchema.prefault({}),
 })
 

@@ -17,7 +17,9 @@ import { countUncertainty } from './uncertainty.ts'
 /** One usable frame: what it says by itself, and what is believed with it. */
 export interface ClassifiedFrame {
   readonly tMs: Millis
-  /** Time since the last classified frame, capped. */
+  /** Time since the last classified frame. */
+  readonly gapMs: Millis
+  /** So much of it counts. */
   readonly stepMs: Millis
   /** The belief that this frame alone would justify. */
   readonly frameBelief: Belief
@@ -44,12 +46,12 @@ export function classifyFrame(
 ): ClassifiedStep {
   const { filter } = preset
   const { driver: from } = state
-  const dtMs = tMs - state.clock.usableMs
+  const gapMs = tMs - state.clock.usableMs
   // Nobody watched in a gap: it counts neither as attention nor as distraction.
-  const stepMs = from === 'blind' ? 0 : Math.min(dtMs, state.clock.longestStepMs)
+  const stepMs = from === 'blind' ? 0 : Math.min(gapMs, state.clock.longestStepMs)
   const unsure = from === 'unsure'
   const frameBelief = beliefOf(prediction)
-  const belief = follow(state.belief, frameBelief, dtMs, filter)
+  const belief = follow(state.belief, frameBelief, gapMs, filter)
   const frameClass = classify(frameBelief, filter, false)
   const smoothedClass = classify(belief, filter, unsure)
   const says = { tMs, says: frameClass, top: topUnsafe(frameBelief) }
@@ -66,6 +68,7 @@ export function classifyFrame(
   const streak = unsure && driver !== 'unsure' ? advanceStreak(undefined, says, 0) : advanced
   const frame: ClassifiedFrame = {
     tMs,
+    gapMs,
     stepMs,
     frameBelief,
     frameClass,

@@ -7,7 +7,8 @@ import type { Level } from './level.ts'
 import type { Running } from './monitorState.ts'
 import type { Preset } from './preset.ts'
 import { capOf, findLevel, lastStepMs, ruleInputOf } from './rules.ts'
-import { countAttentive, countUnsafe, endGlance, unsafeTime } from './timers.ts'
+import { reached } from './reached.ts'
+import { beginAfresh, countAttentive, countUnsafe, endGlance, unsafeTime } from './timers.ts'
 import type { Timers } from './timers.ts'
 
 /** What one classified frame says of the driver's attention, and the time that it adds. */
@@ -30,7 +31,8 @@ const UNKNOWN: Attention = { kind: 'unknown' }
  * Counts the time of one classified frame. Time counts only when the state, the smoothed belief and
  * the frame itself agree. Between the thresholds, and while unsure, every timer stands still.
  */
-export function countTime(preset: Preset, state: Running, frame: ClassifiedFrame): CountedFrame {
+export function countTime(preset: Preset, before: Running, frame: ClassifiedFrame): CountedFrame {
+  const state = afterGap(preset, before, frame)
   const { driver, smoothedClass, frameClass, stepMs } = frame
   const cap = capOf(preset, state.speedKmh)
   if (driver === 'unsure') return stand(state)
@@ -52,6 +54,15 @@ export function countTime(preset: Preset, state: Running, frame: ClassifiedFrame
   // The step up to here is not lost: it counts when the next frame is unsafe again.
   const pendingMs = held ? 0 : watched.timers.pendingMs + stepMs
   return { state: setTimers(watched, { pendingMs }), attention: UNKNOWN }
+}
+
+/**
+ * Nobody can say of an hour without pictures that it belonged to one glance; but covering the lens
+ * for a moment ends nothing.
+ */
+function afterGap(preset: Preset, state: Running, { gapMs, from }: ClassifiedFrame): Running {
+  const forgotten = from === 'blind' && reached(gapMs, preset.filter.forgetAfterMs)
+  return forgotten ? { ...state, timers: beginAfresh(state.timers) } : state
 }
 
 /** At the cap the timers wait at the next level's door: moving off raises it at once. */

@@ -54,6 +54,8 @@ export interface FilterSettings {
   readonly maxStepMs: Millis
   /** Without a usable frame for this long nobody is watching: the state is `blind`. */
   readonly gapLimitMs: Millis
+  /** After this long without a usable frame the timers begin afresh; an alert that is up stays. */
+  readonly forgetAfterMs: Millis
   readonly view: ViewLimits
 }
 

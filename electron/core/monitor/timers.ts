@@ -45,6 +45,11 @@ export const NO_TIME: Timers = {
   window: [],
 }
 
+/** Nothing is known of the time before; the clock of watched time goes on. */
+export function beginAfresh({ watchedMs }: Timers): Timers {
+  return { ...NO_TIME, watchedMs }
+}
+
 /** One frame that is unsafe by itself and by the smoothed belief. */
 export interface UnsafeFrame {
   readonly streak: Streak

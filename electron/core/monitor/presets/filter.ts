@@ -18,6 +18,7 @@ export const FILTER: FilterSettings = {
   flickerMs: 500, // ours: twice tau
   maxStepMs: 600, // ours: the slowest frame rate we promise, 2 per second, and a fifth of jitter
   gapLimitMs: 2000, // design.md: a crash of the engine costs two seconds, announced on screen
+  forgetAfterMs: 30_000, // Euro NCAP Safe Driving v10.4: what is added up is added up over 30 s
   view: {
     coveredStd: { on: 6, off: 9 }, // ours: State Farm pictures have 50 to 70, sensor noise 1 to 5
     darkMean: { on: 25, off: 30 }, // ours: State Farm pictures have 60 to 140
