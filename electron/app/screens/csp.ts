@@ -1,8 +1,8 @@
 const none = ["'none'"]
 const self = ["'self'"]
 
-/** What the screen may load, in every shell: what is its own, and nothing inline. */
-export const CSP = {
+/** What is its own, and nothing inline. */
+const CSP = {
   'default-src': none,
   'script-src': self,
   'style-src': self,
@@ -14,7 +14,7 @@ export const CSP = {
   'frame-ancestors': none,
 }
 
-/** The same as the value of a `Content-Security-Policy` header. */
+/** What the screen may load, in every shell, as the value of a `Content-Security-Policy` header. */
 export const CSP_HEADER = Object.entries(CSP)
   .map(([name, values]) => [name, ...values].join(' '))
   .join('; ')

@@ -1,14 +1,21 @@
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import helmet from '@fastify/helmet'
-import serveFiles, { type SetHeadersResponse } from '@fastify/static'
-import websocket, { type WebSocket } from '@fastify/websocket'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { clientMessageSchema } from '../../contract/web.ts'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
+import { Hono } from 'hono'
+import { WebSocketServer, type WebSocket } from 'ws'
 import type { ApiHandler } from '../../app/screens/api/router.ts'
-import { Access } from './access.ts'
-import { mountApi } from './mountApi.ts'
-import { CSP } from '../../app/screens/csp.ts'
 import type { Hub } from '../../app/screens/hub.ts'
+import { screenApp } from '../../app/screens/screenApp.ts'
+import { clientMessageSchema } from '../../contract/web.ts'
+import { Access } from './access.ts'
 import { bracketed, namesOf, Origins } from './origins.ts'
 
 export interface WebServerOptions {
@@ -40,89 +47,125 @@ const REFUSED = {
     'Open the link that Roadward printed in the terminal; each works once. 请打开终端里显示的链接，每个链接只能使用一次。',
 }
 
+/** What decides whether somebody is let in. */
+interface Asker {
+  readonly host: string | undefined
+  readonly origin: string | undefined
+  readonly cookie: string | undefined
+}
+
+interface Refusal {
+  readonly status: 401 | 403 | 421
+  readonly text: string
+}
+
 /** The screen over HTTP, and the monitor over a WebSocket; closed with `close()`. */
 export class WebServer {
   readonly #options: WebServerOptions
-  readonly #app: FastifyInstance
-  readonly #names: readonly string[]
+  readonly #server: Server
+  readonly #webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   readonly #sockets = new Set<Socket>()
   #access: Access | undefined
   #origins: Origins | undefined
 
   constructor(options: WebServerOptions) {
     this.#options = options
+    const answer = getRequestListener(this.#app().fetch)
+    const listener: RequestListener = (request, response) => void answer(request, response)
     const { tls } = options
-    // Over TLS the same interface: what differs are types of the underlying server.
-    this.#app = tls === undefined ? fastify() : fastify({ https: tls })
-    this.#names = namesOf(options.host, tls?.cert)
+    this.#server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket)
+      socket.once('close', () => this.#sockets.delete(socket))
+    })
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.#upgrade(request, socket, head)
+    })
   }
 
   /** @returns the address with the first token */
   async listen(): Promise<string> {
-    const app = this.#app
-    app.server.on('connection', (socket) => {
-      this.#sockets.add(socket)
-      socket.once('close', () => this.#sockets.delete(socket))
-    })
-    app.addHook('onRequest', (request, reply, done) => {
-      if (this.#guard(request, reply)) done()
-    })
-    await app.register(helmet, this.#headers())
-    await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } })
-    app.get(LIVE, { websocket: true }, (socket) => {
-      this.#connect(socket)
-    })
-    if (this.#options.api !== undefined) mountApi(app, this.#options.api)
-    await app.register(serveFiles, { root: this.#options.root, redirect: false, setHeaders })
     const { host, port, tls } = this.#options
-    await app.listen({ host, port })
-    const { port: actual } = app.server.address() as AddressInfo
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen(port, host, resolve)
+    })
+    const { port: actual } = this.#server.address() as AddressInfo
     this.#access = new Access(actual, tls !== undefined)
-    this.#origins = new Origins(this.#names, actual, tls !== undefined)
-    return this.#link(this.#access, actual)
+    this.#origins = new Origins(namesOf(host, tls?.cert), actual, tls !== undefined)
+    return this.#link(this.#access)
   }
 
   async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve))
     // A WebSocket, also one whose request was refused, would hold the server open for ever.
     for (const socket of this.#sockets) socket.destroy()
-    await this.#app.close()
+    await closed
   }
 
-  /** @returns whether the request may go on; otherwise it was answered */
-  #guard(request: FastifyRequest, reply: FastifyReply): boolean {
-    const { host, origin, cookie } = request.headers
-    const path = request.url.split('?')[0] ?? ''
-    const access = this.#access
-    if (access === undefined || this.#origins?.hostIsOurs(host) !== true) {
-      return refuse(reply, 421, REFUSED.host)
-    }
-    const mustHaveOrigin = path === LIVE
-    if ((origin !== undefined || mustHaveOrigin) && !this.#origins.originIsOurs(origin)) {
-      return refuse(reply, 403, REFUSED.origin)
-    }
-    const token = new URL(request.url, 'http://localhost').searchParams.get('token')
-    if (path === '/' && token !== null) return this.#redeem(access, token, request, reply)
-    return access.admits(cookie) || refuse(reply, 401, REFUSED.session)
+  #app(): Hono {
+    const { root, api, tls } = this.#options
+    const app = new Hono()
+    app.use(async ({ req }, next) => {
+      const [host, origin, cookie] = [
+        req.header('host'),
+        req.header('origin'),
+        req.header('cookie'),
+      ]
+      const { pathname, searchParams } = new URL(req.url)
+      const token = pathname === '/' ? searchParams.get('token') : null
+      const refusal = this.#refusal({ host, origin, cookie }, token !== null)
+      if (refusal !== undefined) return refused(refusal)
+      if (token !== null) return this.#redeem(token, new URL(req.url), cookie)
+      await next()
+      return undefined
+    })
+    app.route('/', screenApp({ root, api, tls: tls !== undefined }))
+    return app
   }
 
-  #redeem(access: Access, token: string, request: FastifyRequest, reply: FastifyReply): boolean {
-    const cookie = access.redeem(token)
-    const target = new URL(request.url, 'http://localhost')
+  /** @param redeems a token is shown, which stands for a session */
+  #refusal({ host, origin, cookie }: Asker, redeems: boolean): Refusal | undefined {
+    if (this.#origins?.hostIsOurs(host) !== true) return { status: 421, text: REFUSED.host }
+    if (origin !== undefined && !this.#origins.originIsOurs(origin)) {
+      return { status: 403, text: REFUSED.origin }
+    }
+    if (redeems || this.#access?.admits(cookie) === true) return undefined
+    return { status: 401, text: REFUSED.session }
+  }
+
+  #redeem(token: string, target: URL, cookie: string | undefined): Response {
+    const session = this.#access?.redeem(token)
+    if (session === undefined && this.#access?.admits(cookie) !== true) {
+      return refused({ status: 401, text: REFUSED.session })
+    }
+    if (session !== undefined) this.#options.onLink(this.#link(this.#access))
     target.searchParams.delete('token')
-    if (cookie !== undefined) {
-      void reply.header('set-cookie', cookie)
-      this.#options.onLink(this.#link(access, request.socket.localPort ?? 0))
-    } else if (!access.admits(request.headers.cookie)) {
-      return refuse(reply, 401, REFUSED.session)
-    }
-    void reply.header('cache-control', 'no-store').redirect(`/${target.search}`, 303)
-    return false
+    const headers = new Headers({ 'cache-control': 'no-store', location: `/${target.search}` })
+    if (session !== undefined) headers.set('set-cookie', session)
+    return new Response(undefined, { status: 303, headers })
   }
 
-  #link(access: Access, port: number): string {
-    const scheme = this.#options.tls === undefined ? 'http' : 'https'
-    const [name = ''] = this.#names
-    return `${scheme}://${bracketed(name)}:${port}/?token=${access.token}`
+  /** A WebSocket tells whose page it is, or is none of a browser. */
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { host, origin = '', cookie } = request.headers
+    const refusal = this.#refusal({ host, origin, cookie }, false)
+    const known = request.url?.split('?')[0] === LIVE
+    if (refusal !== undefined || !known) {
+      const status = refusal?.status ?? 404
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\n\r\n`)
+      return
+    }
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#connect(webSocket)
+    })
+  }
+
+  #link(access: Access | undefined): string {
+    const { host, tls } = this.#options
+    const scheme = tls === undefined ? 'http' : 'https'
+    const [name = ''] = namesOf(host, tls?.cert)
+    const { port } = this.#server.address() as AddressInfo
+    return `${scheme}://${bracketed(name)}:${port}/?token=${access?.token ?? ''}`
   }
 
   #connect(socket: WebSocket): void {
@@ -153,30 +196,11 @@ export class WebServer {
       socket.terminate()
     })
   }
-
-  #headers() {
-    const tls = this.#options.tls !== undefined
-    return {
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: CSP,
-      },
-      hsts: tls,
-      xFrameOptions: { action: 'deny' as const },
-      referrerPolicy: { policy: 'no-referrer' as const },
-    }
-  }
 }
 
-function refuse(reply: FastifyReply, status: number, text: string): false {
-  void reply.code(status).type('text/plain; charset=utf-8').send(`${text}\n`)
-  return false
-}
-
-/** Hashed names never change; the page that names them does. */
-function setHeaders(response: SetHeadersResponse, path: string): void {
-  const forever = /[\\/]assets[\\/]/.test(path)
-  response.setHeader('cache-control', forever ? 'max-age=31536000, immutable' : 'no-store')
+function refused({ status, text }: Refusal): Response {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' }
+  return new Response(`${text}\n`, { status, headers })
 }
 
 function send(socket: WebSocket, data: string | Uint8Array): void {

@@ -1,3 +1,5 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { ZodError, type z } from 'zod'
 import { CONTROL_HEADER } from '../../../contract/web.ts'
 import { RoadwardError } from '../../../core/errors.ts'
@@ -11,7 +13,7 @@ export type ApiHandler = (request: Request) => Promise<Response>
 export interface ApiCall {
   readonly request: Request
   readonly query: URLSearchParams
-  /** Named groups of the route's pattern, decoded. */
+  /** Named parts of the route's path, decoded. */
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -35,6 +37,7 @@ export interface RouterOptions {
 const STATUS: Readonly<Record<string, number>> = {
   'not-found': 404,
   'invalid-request': 400,
+  'request-too-large': 413,
   'only-looking': 403,
   'no-picture': 404,
   'nothing-to-report': 404,
@@ -49,25 +52,28 @@ const STATUS: Readonly<Record<string, number>> = {
   'archive-died': 503,
 }
 
+/** The largest body that a screen sends is a preset with its note. */
+const MAX_BODY_BYTES = 1024 * 1024
+
 /** @returns a handler that answers every request, also one that fails */
 export function router(routes: readonly Route[], options: RouterOptions): ApiHandler {
-  const table = routes.map((route) => ({ ...route, pattern: patternOf(route.path) }))
-  return async (request) => {
-    const url = new URL(request.url)
-    if (options.locked()) return json({ problem: LOCKED }, 403)
-    try {
-      for (const { method, pattern, handle } of table) {
-        const match = method === request.method ? pattern.exec(url.pathname) : null
-        if (match === null) continue
-        if (method !== 'GET') demandControl(request, options)
-        const params = mapValues({ ...match.groups }, decodeURIComponent)
-        return await handle({ request, query: url.searchParams, params })
-      }
-      throw notFound(url.pathname)
-    } catch (thrown) {
-      return answerFailure(thrown, options)
-    }
+  const app = new Hono()
+  app.use((context, next) =>
+    options.locked()
+      ? Promise.resolve(json({ problem: LOCKED }, 403))
+      : next().then(() => context.res),
+  )
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => answerFailure(tooLarge(), options) }))
+  for (const { method, path, handle } of routes) {
+    app.on(method, path, async ({ req }) => {
+      if (method !== 'GET') demandControl(req.raw, options)
+      const query = new URL(req.url).searchParams
+      return await handle({ request: req.raw, query, params: req.param() })
+    })
   }
+  app.notFound(({ req }) => answerFailure(notFound(req.path), options))
+  app.onError((error) => answerFailure(error, options))
+  return async (request) => await app.fetch(request)
 }
 
 /** @returns 200 with JSON that nobody keeps */
@@ -92,6 +98,15 @@ export async function bodyOf<T>({ request }: ApiCall, schema: z.ZodType<T>): Pro
 
 export function notFound(what: string): RoadwardError {
   return new RoadwardError('not-found', `There is no ${what} here.`, 'Load the list again.')
+}
+
+function tooLarge(): RoadwardError {
+  const limit = `${MAX_BODY_BYTES / 1024} KiB`
+  return new RoadwardError(
+    'request-too-large',
+    `The request is larger than ${limit}.`,
+    'Shorten it.',
+  )
 }
 
 function demandControl(request: Request, { mayControl }: RouterOptions): void {
@@ -124,15 +139,4 @@ function invalid(error: ZodError): RoadwardError {
     'Load the page again.',
     { cause: error },
   )
-}
-
-function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
-}
-
-function mapValues(
-  record: Readonly<Record<string, string>>,
-  change: (value: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]))
 }

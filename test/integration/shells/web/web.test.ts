@@ -119,11 +119,22 @@ describe('who may see the screen', () => {
       '/%2e%2e/secret.txt',
       '/..%2fsecret.txt',
       '/%2e%2e%5csecret.txt',
+      '/%E0%A4%A',
     ]) {
       const answer = await get(port, way, { cookie })
       expect(answer.status, way).toBeGreaterThanOrEqual(400)
       expect(answer.body, way).not.toContain('not for the screen')
     }
+  })
+
+  it('answers what nobody asks, and names no fault of its own', async () => {
+    const cookie = await openLink(link())
+    const answers = await Promise.all(
+      ['//', '/nothing.js', '/%00'].map((way) => get(port, way, { cookie })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404])
+    const posted = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers: { cookie } })
+    expect(posted.status).toBe(405)
   })
 
   it('gets a policy without exceptions', async () => {
