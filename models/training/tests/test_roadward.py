@@ -14,14 +14,14 @@ import pytest
 import torch
 
 from roadward_training.cli import main
-from roadward_training.folds import bagged, open_folds
-from roadward_training.history import read_history
-from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
-from roadward_training.network import short_network
-from roadward_training.onnx_file import export_in_parts, export_network
+from roadward_training.data.statefarm import read_pictures
+from roadward_training.export.manifest import fold_entry, trunk_entry, write_manifest
+from roadward_training.export.onnx_file import export_in_parts, export_network
+from roadward_training.measure.folds import bagged, open_folds
+from roadward_training.networks.efficientnet import short_network
 from roadward_training.options import TrainOptions
-from roadward_training.recipes import RECIPES
-from roadward_training.statefarm import read_pictures
+from roadward_training.train.history import read_history
+from roadward_training.train.recipes import RECIPES
 
 from .conftest import make_set_in
 from .systems import SIZE, build, slim, wake
