@@ -27,14 +27,14 @@ from .conftest import make_set_in
 from .systems import SIZE, build, slim, wake
 
 ROOT = Path(__file__).parents[3]
-ROADWARD = ROOT / "dist" / "shells" / "cli" / "main.js"
+ROADWARD = ROOT / "electron" / "setup" / "roadward.mjs"  # what `npx roadward` starts
 
 
 def needs_application(test: Callable[..., None]) -> Callable[..., None]:
     """Skips where `roadward evaluate` cannot run."""
     conditions = {
         "needs Node": shutil.which("node") is None,
-        "needs dist/: npm run build": not ROADWARD.is_file(),
+        "needs dist/: npm run build": not (ROOT / "dist").is_dir(),
         "needs node_modules: npm install": not (ROOT / "node_modules" / "onnxruntime-node").is_dir(),
     }
     for reason, missing in conditions.items():
