@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .augment import HALF_MIX
-from .manifest import preparation
+from .data.augment import HALF_MIX
+from .data.prepare import preparation
 
 # The ImageNet weights of EfficientNet-Lite0 expect (x - 127) / 128 on 0..255, alike in all channels.
 LITE_MEAN, LITE_STD = (127 / 255,) * 3, (128 / 255,) * 3
@@ -46,24 +46,24 @@ class TrainOptions:
     checkpoint_steps: int = 100
     budget_minutes: float | None = None
     seed: int = 7
-    network: str = "lite0"  # a name of architectures.registry
+    network: str = "lite0"  # a name of networks.registry
     pretrained: bool = True
     weights: tuple[str, ...] = ()  # FILE or PART=FILE; Lite0 has its weights in the imagenet extra
     start_from: str | None = None  # folder of checkpoints of the same split
-    averaged_with: tuple[str, ...] = ()  # folders whose weights are in the mean (average.py)
+    averaged_with: tuple[str, ...] = ()  # folders whose weights are in the mean (train/average.py)
     teacher: str | None = None  # folder of checkpoints of the same split, whose probabilities are learned as well
     teacher_share: float = 0.5  # of the loss
     teacher_temperature: float = 2.0
     frozen_trunk: bool = False  # what came with weights does not learn
     dropout: float | None = None  # of the head; None: the network's own
     slim: int = 1  # divides every width; for tests
-    optimizer: str = "adamw"  # a name of optimizers
+    optimizer: str = "adamw"  # a name of train.optimizers
     momentum: float = 0.9  # of those that have one
     schedule: str = "cosine"  # or "constant"
     clip: float = 5.0  # of the gradients' norm; 0 for none
     keep: str = "loss"  # or "accuracy": by what the best checkpoint is chosen
     sampling: str = "balanced"  # by driver and class; or "shuffle": every picture once an epoch
-    augment: tuple[str, ...] = ("camera",)  # names of augment.AUGMENTATIONS
+    augment: tuple[str, ...] = ("camera",)  # "camera" or names of data.variants.VARIANTS
     auxiliary: tuple[str, ...] = ()  # folders of further drivers, who train every fold and validate none
     auxiliary_share: float = 0.2  # of every batch, where there are such folders
     further: tuple[str, ...] = ()  # folders of more pictures of the set's drivers, who stay in their folds

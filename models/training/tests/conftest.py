@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 import torch
 
+import roadward_training  # noqa: F401  # turns ONNX Runtime's telemetry off before a test loads it
+
 torch.set_num_threads(1)
 
 Rows = list[tuple[str, str, str]]

@@ -7,11 +7,11 @@ from dataclasses import replace
 import torch
 from torch import nn
 
-from roadward_training.architectures.build import build_network
-from roadward_training.architectures.heads import Transfer
-from roadward_training.architectures.registry import ARCHITECTURES
+from roadward_training.networks.build import build_network
+from roadward_training.networks.heads import Transfer
+from roadward_training.networks.registry import ARCHITECTURES
 from roadward_training.options import TrainOptions
-from roadward_training.recipes import RECIPES
+from roadward_training.train.recipes import RECIPES
 
 SIZE = 64
 REPORT = [name for name, row in ARCHITECTURES.items() if row.parts]

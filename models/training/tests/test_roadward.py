@@ -14,27 +14,27 @@ import pytest
 import torch
 
 from roadward_training.cli import main
-from roadward_training.folds import bagged, open_folds
-from roadward_training.history import read_history
-from roadward_training.manifest import fold_entry, trunk_entry, write_manifest
-from roadward_training.network import short_network
-from roadward_training.onnx_file import export_in_parts, export_network
+from roadward_training.data.statefarm import read_pictures
+from roadward_training.export.manifest import fold_entry, trunk_entry, write_manifest
+from roadward_training.export.onnx_file import export_in_parts, export_network
+from roadward_training.measure.folds import bagged, open_folds
+from roadward_training.networks.efficientnet import short_network
 from roadward_training.options import TrainOptions
-from roadward_training.recipes import RECIPES
-from roadward_training.statefarm import read_pictures
+from roadward_training.train.history import read_history
+from roadward_training.train.recipes import RECIPES
 
 from .conftest import make_set_in
 from .systems import SIZE, build, slim, wake
 
 ROOT = Path(__file__).parents[3]
-ROADWARD = ROOT / "dist" / "shells" / "cli" / "main.js"
+ROADWARD = ROOT / "electron" / "setup" / "roadward.mjs"  # what `npx roadward` starts
 
 
 def needs_application(test: Callable[..., None]) -> Callable[..., None]:
     """Skips where `roadward evaluate` cannot run."""
     conditions = {
         "needs Node": shutil.which("node") is None,
-        "needs dist/: npm run build": not ROADWARD.is_file(),
+        "needs dist/: npm run build": not (ROOT / "dist").is_dir(),
         "needs node_modules: npm install": not (ROOT / "node_modules" / "onnxruntime-node").is_dir(),
     }
     for reason, missing in conditions.items():

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +12,21 @@ import onnxruntime as ort
 import pytest
 
 TOOLS = Path(__file__).parent.parent / "tools"
+
+# Runs a statement, and fails where ONNX Runtime is loaded while it may still report.
+GUARD = """
+import os, sys
+
+class Guard:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "onnxruntime":
+            print("loads onnxruntime")
+            assert os.environ.get("ORT_DISABLE_TELEMETRY") == "1"
+
+sys.meta_path.insert(0, Guard)
+exec(sys.argv[1])
+"""
 
 
 @pytest.fixture
@@ -45,3 +62,14 @@ def test_the_committed_fixtures_are_what_the_tool_makes(ensembles: Path) -> None
     committed = TOOLS.parents[2] / "test" / "fixtures" / "ensembles"
     for made in ensembles.rglob("*.*"):
         assert made.read_bytes() == (committed / made.relative_to(ensembles)).read_bytes(), made.name
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["import roadward_training.measure.folds", "import runpy; runpy.run_path('tools/make_expected_outputs.py')"],
+)
+def test_telemetry_is_off_before_onnx_runtime_is_loaded(statement: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    runs = {"cwd": TOOLS.parent, "env": environment, "capture_output": True, "text": True}
+    done = subprocess.run([sys.executable, "-c", GUARD, statement], check=False, **runs)
+    assert (done.returncode, done.stdout) == (0, "loads onnxruntime\n"), done.stderr

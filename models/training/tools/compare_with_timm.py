@@ -3,8 +3,8 @@
     pip install --no-deps timm==1.0.31 torchvision==0.28.0   # and what they need; in an environment of its own
     python models/training/tools/compare_with_timm.py
 
-Prints for each network the number of tensors, the SHA-256 over their names and shapes (tests/test_architectures.py
-keeps it) and the largest difference of the features of one random picture.
+Prints for each network the number of tensors, the SHA-256 over their names and shapes (which
+tests/networks/test_architectures.py keeps) and the largest difference of the features of one random picture.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import importlib
 import torch
 from torch import nn
 
-from roadward_training.architectures.pnasnet import PnasNet5Large
-from roadward_training.architectures.resnet import ResNet152
-from roadward_training.architectures.vgg import Vgg16
-from roadward_training.architectures.xception import Xception
+from roadward_training.networks.pnasnet import PnasNet5Large
+from roadward_training.networks.resnet import ResNet152
+from roadward_training.networks.vgg import Vgg16
+from roadward_training.networks.xception import Xception
 
 OURS = {
     "vgg16": (Vgg16, 224),

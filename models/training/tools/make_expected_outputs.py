@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
+
+# ONNX Runtime reports to a host of Microsoft's unless this is set before it is loaded.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import onnxruntime
 
 Vector = NDArray[np.float64]
 TEMPERATURES = [1.0, 1.6]

@@ -20,7 +20,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from roadward_training.manifest import fold_entry, preparation, write_manifest
+from roadward_training.data.prepare import preparation
+from roadward_training.export.manifest import fold_entry, write_manifest
 
 OPSET, IR_VERSION = 17, 8  # old enough for every onnxruntime-node in use
 SHARPNESS = 60.0  # logit gap of two colours a unit (0..1) apart

@@ -7,10 +7,10 @@ import json
 import logging
 from pathlib import Path
 
-from ..dataset import channel_statistics, contact_sheet, count_pictures, table_of_counts
-from ..kfold import read_strata, split_drivers, write_folds
-from ..plots import plot_counts
-from ..statefarm import read_original, read_pictures
+from ..data.dataset import channel_statistics, contact_sheet, count_pictures, table_of_counts
+from ..data.kfold import read_strata, split_drivers, write_folds
+from ..data.statefarm import read_original, read_pictures
+from ..train.plots import plot_counts
 from .common import PLOTS_HINT, Subparsers, add_command
 
 log = logging.getLogger(__name__)

@@ -7,15 +7,15 @@ import json
 import logging
 from pathlib import Path
 
-from ..average import average
+from ..data.statefarm import read_pictures
 from ..errors import TrainingError
-from ..evaluate import evaluate
-from ..export import Training, export_ensemble
-from ..metrics import scores
-from ..onnx_file import PRECISIONS
-from ..restore import restore
-from ..statefarm import read_pictures
-from ..trials import Comparison
+from ..export.ensemble import Training, export_ensemble
+from ..export.onnx_file import PRECISIONS
+from ..export.restore import restore
+from ..measure.evaluate import evaluate
+from ..measure.metrics import scores
+from ..measure.trials import Comparison
+from ..train.average import average
 from .common import Subparsers, add_command, parse_size
 
 log = logging.getLogger(__name__)

@@ -13,18 +13,18 @@ import cv2
 import numpy as np
 import torch
 
-from ..architectures.registry import ARCHITECTURES
-from ..batches import CAMERA, Pool
+from ..data.kfold import check_folds, read_folds
+from ..data.statefarm import read_pictures
+from ..data.store import shape_pictures
+from ..data.variants import VARIANTS
 from ..errors import TrainingError
-from ..kfold import check_folds, read_folds
-from ..optimizers import OPTIMIZERS
+from ..networks.registry import ARCHITECTURES
 from ..options import TrainOptions
-from ..plots import plot_history
-from ..recipes import RECIPES
-from ..statefarm import read_pictures
-from ..store import shape_pictures
-from ..train import KEPT, FoldRun
-from ..variants import VARIANTS
+from ..train.batches import CAMERA, Pool
+from ..train.fold_run import KEPT, FoldRun
+from ..train.optimizers import OPTIMIZERS
+from ..train.plots import plot_history
+from ..train.recipes import RECIPES
 from .common import PLOTS_HINT, Subparsers, add_command, parse_crop, parse_list, parse_size
 
 log = logging.getLogger(__name__)

@@ -1,1 +1,0 @@
-"""The networks of the report, with the state-dict names of the public ImageNet files."""

@@ -1,0 +1,1 @@
+"""The pictures: reading a State Farm folder, splitting it, preparing, keeping and varying its pictures."""

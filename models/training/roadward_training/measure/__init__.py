@@ -1,0 +1,1 @@
+"""How good an answer is: measures, and exported folds run in ONNX Runtime."""

@@ -1,0 +1,1 @@
+"""Training one fold: what drives it, what it writes, and what is made of its checkpoints."""
