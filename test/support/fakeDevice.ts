@@ -7,6 +7,7 @@ export class FakeDevice implements LiveDevice {
   #ready: (Mat | undefined)[] = []
   #waiting: ((mat: Mat | undefined) => void) | undefined
   released = false
+  damaged = 0
   reads = 0
 
   /** A picture of that grey level arrives. */

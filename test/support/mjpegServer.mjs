@@ -7,9 +7,10 @@ import { setInterval } from 'node:timers'
 
 const BOUNDARY = 'roadward'
 
-/** @type {{ mode: 'play' | 'stall' | 'mute', status: number, type: string, sent: number }} */
+/** @type {{ mode: 'play' | 'stall' | 'mute' | 'drip', onlyGet: boolean, status: number, type: string, sent: number }} */
 const state = {
   mode: 'play',
+  onlyGet: false,
   status: 200,
   type: `multipart/x-mixed-replace;boundary=${BOUNDARY}`,
   sent: 0,
@@ -22,8 +23,8 @@ const sockets = new Set()
 let jpegs = []
 let port = 0
 
-const server = createServer((_, response) => {
-  if (state.mode === 'mute') return
+const server = createServer((request, response) => {
+  if (state.mode === 'mute' || (state.onlyGet && request.method !== 'GET')) return
   response.on('error', () => undefined)
   if (state.status !== 200) {
     response.writeHead(state.status).end()
@@ -45,6 +46,7 @@ server.on('connection', (socket) => {
 })
 
 function sendPicture() {
+  if (state.mode === 'drip') for (const viewer of viewers) viewer.write('-')
   const jpeg = jpegs[state.sent % jpegs.length]
   if (state.mode !== 'play' || jpeg === undefined) return
   state.sent++
@@ -72,6 +74,7 @@ async function listen(on) {
 /**
  * @typedef {object} Message
  * @property {string[]} [jpegs] pictures in base64
+ * @property {string[]} [show] other pictures from now on, in base64
  * @property {number} [periodMs]
  * @property {object} [state]
  * @property {boolean} [cut]
@@ -83,6 +86,7 @@ process.on('message', async (/** @type {Message} */ message) => {
     jpegs = message.jpegs.map((text) => Buffer.from(text, 'base64'))
     setInterval(sendPicture, message.periodMs)
   }
+  if (message.show) jpegs = message.show.map((text) => Buffer.from(text, 'base64'))
   if (message.state) Object.assign(state, message.state)
   if (message.cut) cut()
   if (message.listen !== undefined) await listen(message.listen)

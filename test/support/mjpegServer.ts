@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { imencodeJpeg, matFromPixels } from '../../electron/engine/native/opencv.ts'
-import { flatPicture, levelOf } from './makeVideo.ts'
+import { levelOf } from './makeVideo.ts'
 
 const PROCESS = fileURLToPath(new URL('mjpegServer.mjs', import.meta.url))
 
@@ -47,6 +47,21 @@ export class MjpegServer implements AsyncDisposable {
     await this.#tell({ state: { mode: 'mute' } })
   }
 
+  /** Never answers anything but `GET`, as cheap cameras. */
+  async onlyGet(): Promise<void> {
+    await this.#tell({ state: { onlyGet: true } })
+  }
+
+  /** Sends a byte now and then, and never a picture. */
+  async drip(): Promise<void> {
+    await this.#tell({ state: { mode: 'drip' } })
+  }
+
+  /** Sends these JPEGs from now on, in turn. */
+  async show(...jpegs: readonly Uint8Array[]): Promise<void> {
+    await this.#tell({ show: jpegs.map((jpeg) => Buffer.from(jpeg).toString('base64')) })
+  }
+
   /** Answers with that status, or with a file of that type instead of a stream. */
   async answer(answer: { readonly status: number } | { readonly type: string }): Promise<void> {
     await this.#tell({ state: answer })
@@ -82,6 +97,12 @@ export class MjpegServer implements AsyncDisposable {
 }
 
 function flatJpeg(level: number): string {
-  using mat = matFromPixels(flatPicture(160, 120, level), 160, 120)
-  return Buffer.from(imencodeJpeg(mat, 90)).toString('base64')
+  return Buffer.from(pictureOf(160, 120, level)).toString('base64')
+}
+
+/** A JPEG of one grey level. @param channels 1 for a camera at night */
+export function pictureOf(width: number, height: number, level: number, channels = 3): Uint8Array {
+  const pixels = new Uint8Array(width * height * channels).fill(level)
+  using mat = matFromPixels(pixels, width, height, channels)
+  return imencodeJpeg(mat, 90)
 }

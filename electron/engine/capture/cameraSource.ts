@@ -4,7 +4,8 @@ import { asError } from '../native/binding.ts'
 import { VideoCapture } from '../native/videoCapture.ts'
 import type { Camera, CameraFolders } from './cameras.ts'
 import { listCameras, VIDEO_GROUP_TIP } from './cameras.ts'
-import { openLive } from './openLive.ts'
+import { blocking } from './blocking.ts'
+import { captureDevice, openLive } from './openLive.ts'
 import { sourceError, systemCode } from '../../contract/sourceErrors.ts'
 import type { SourceOptions } from './sourceOptions.ts'
 
@@ -23,7 +24,7 @@ export async function openCamera(
   return await openLive({ uri, kind: 'camera' }, options, async () => {
     await tryDevice(path, folders)
     try {
-      return new VideoCapture(path, 'v4l2')
+      return captureDevice(blocking(options, () => new VideoCapture(path, 'v4l2')))
     } catch (thrown) {
       throw sourceError(
         'camera-unusable',

@@ -12,6 +12,8 @@ export const NATIVE_READ_MS: Millis = 3000
 export interface LiveDevice {
   /** The next picture, owned by the caller; undefined when the device is lost or released. */
   read(): Promise<Mat | undefined>
+  /** Pictures so far that came broken and were passed over, where the device can tell. */
+  readonly damaged: number
   /** May be called while a read hangs. */
   release(): void
 }

@@ -21,6 +21,17 @@ export function hung(info: SourceInfo, afterMs: Millis): Problem {
   }
 }
 
+/** Pictures that came broken were passed over. */
+export function damagedPictures(info: SourceInfo, count: number): Problem {
+  const pictures = count === 1 ? 'A picture' : `${count} pictures`
+  return {
+    severity: 'warning',
+    code: 'pictures-damaged',
+    message: `${pictures} of ${name(info)} came damaged and were not judged.`,
+    tip: 'Check the cable or the network between camera and computer.',
+  }
+}
+
 /** Why it could not be opened again yet. */
 export function stillAway(message: string): Problem {
   return {

@@ -5,7 +5,7 @@ import type { Mat } from '../native/opencv.ts'
 import { retryDelayMs, STEADY_MS } from './backOff.ts'
 import { NATIVE_READ_MS } from './liveDevice.ts'
 import type { LiveDevice, LiveParts, LivePicture } from './liveDevice.ts'
-import { hung, lost, restored, stillAway } from './liveProblems.ts'
+import { damagedPictures, hung, lost, restored, stillAway } from './liveProblems.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Timing } from './timing.ts'
 
@@ -24,6 +24,9 @@ const PROMPT_MS: Millis = 500
 /** FFmpeg counts its time limit from the last byte, which is earlier than our read. */
 const CLOCK_MARGIN_MS: Millis = 200
 
+/** Ours: often enough to find a bad cable, seldom enough to leave the screen to the driver. */
+const DAMAGE_EVERY_MS: Millis = 60_000
+
 /** A read that hangs cannot be waited for when closing; its picture frees itself later. */
 const CLOSE_MS: Millis = 500
 
@@ -39,6 +42,9 @@ export class LivePump {
   #seq = 0
   #lastPictureMs: Millis = 0
   #gapSinceMs: Millis | undefined
+  /** Damaged pictures of this device that were told of. */
+  #damaged = 0
+  #tellDamageAtMs: Millis = 0
 
   constructor(parts: LiveParts, mailbox: Mailbox<LivePicture, SourceItem>, timing: Timing) {
     this.#parts = parts
@@ -67,6 +73,7 @@ export class LivePump {
     while (device !== undefined) {
       this.#device = device
       const startMs = this.#nowMs()
+      this.#damaged = 0
       try {
         await this.#readUntilLost(device)
       } finally {
@@ -86,6 +93,7 @@ export class LivePump {
       // decoder held back. It is the end all the same.
       const tookMs = this.#nowMs() - startMs
       const tooLate = tookMs >= NATIVE_READ_MS - CLOCK_MARGIN_MS
+      this.#tellDamage(device.damaged)
       if (mat !== undefined && !tooLate) {
         this.#post(mat)
         continue
@@ -133,6 +141,16 @@ export class LivePump {
         mat.release()
       },
     })
+  }
+
+  /** Told once in a while: a bad cable damages many. */
+  #tellDamage(damaged: number): void {
+    const nowMs = this.#nowMs()
+    if (damaged <= this.#damaged || nowMs < this.#tellDamageAtMs) return
+    const problem = damagedPictures(this.#parts.info, damaged - this.#damaged)
+    this.#mailbox.notify({ kind: 'problem', problem })
+    this.#damaged = damaged
+    this.#tellDamageAtMs = nowMs + DAMAGE_EVERY_MS
   }
 
   #announceGap(reason: string): void {

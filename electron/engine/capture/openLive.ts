@@ -6,31 +6,34 @@ import type { LiveDevice } from './liveDevice.ts'
 import { LiveSource } from './liveSource.ts'
 import type { SourceOptions } from './sourceOptions.ts'
 
-/** A live source over an OpenCV capture that `open` makes, now and after every loss. */
+/** A device that has just been opened, with what it says of itself. */
+export interface OpenedDevice {
+  readonly device: LiveDevice
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly framesPerSecond: number | undefined
+}
+
+/** A live source over a device that `open` makes, now and after every loss. */
 export async function openLive(
   named: Pick<SourceInfo, 'uri' | 'kind'>,
   options: SourceOptions,
-  open: () => Promise<VideoCapture>,
+  open: () => Promise<OpenedDevice>,
 ): Promise<FrameSource> {
-  const capture = await open()
+  const { device, width, height, framesPerSecond } = await open()
   try {
     options.signal?.throwIfAborted()
-    const { width, height } = capture
     if (width !== undefined && height !== undefined) checkRegion(options, { width, height })
     const info: SourceInfo = {
       ...named,
       live: true,
       ...frameSize(options, width, height),
-      framesPerSecond: usualRate(capture.framesPerSecond),
+      framesPerSecond: usualRate(framesPerSecond),
       frames: undefined,
     }
-    const device = new CaptureDevice(capture)
-    return new LiveSource(
-      { info, device, reopen: async () => new CaptureDevice(await open()) },
-      options,
-    )
+    return new LiveSource({ info, device, reopen: async () => (await open()).device }, options)
   } catch (thrown) {
-    capture.release()
+    device.release()
     throw thrown
   }
 }
@@ -40,7 +43,14 @@ function usualRate(framesPerSecond: number | undefined): number | undefined {
   return framesPerSecond !== undefined && framesPerSecond <= 240 ? framesPerSecond : undefined
 }
 
+/** What OpenCV captures from, as a device. */
+export function captureDevice(capture: VideoCapture): OpenedDevice {
+  const { width, height, framesPerSecond } = capture
+  return { device: new CaptureDevice(capture), width, height, framesPerSecond }
+}
+
 class CaptureDevice implements LiveDevice {
+  readonly damaged = 0
   readonly #capture: VideoCapture
 
   constructor(capture: VideoCapture) {

@@ -24,6 +24,8 @@ export interface SourceOptions {
   readonly openTimeoutMs?: Millis
   /** Ends opening with the signal's reason, and iterating without one. */
   readonly signal?: AbortSignal
+  /** Called before this thread blocks, with for how long at most, and with 0 after. */
+  readonly onBlocking?: (upToMs: Millis) => void
   /** The clock of live sources, for tests. */
   readonly timing?: Timing
 }

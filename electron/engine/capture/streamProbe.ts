@@ -3,7 +3,8 @@ import { connect as connectTls } from 'node:tls'
 import type { Socket } from 'node:net'
 import type { RoadwardError } from '../../core/errors.ts'
 import type { Millis } from '../../core/frame.ts'
-import { sourceError, systemCode } from '../../contract/sourceErrors.ts'
+import { sourceError } from '../../contract/sourceErrors.ts'
+import { refusedStream, silentStream, unreachable, withoutPassword } from './streamErrors.ts'
 
 const PORTS = { 'rtsp:': 554, 'http:': 80, 'https:': 443 } as const
 
@@ -13,32 +14,17 @@ const EXPLAIN_MS: Millis = 1000
 /** Far longer than any real head; an answer without an end is not waited for. */
 const LONGEST_HEAD = 16_384
 
-/** The URL as it may be shown and logged. */
-export function withoutPassword(uri: string): string {
-  return uri.replace(/^([a-z]+:\/\/[^/?#]*):[^/?#]*@/i, '$1:***@')
-}
-
 /**
- * Makes sure, without blocking, that a host answers: OpenCV can only open a stream on this very
- * thread. It asks nothing that would start the stream, as some cameras have room for one viewer.
- * @throws RoadwardError `stream-unreachable`, `stream-is-file`, `source-timeout`; the signal's
- *   reason when it aborts
+ * Makes sure, without blocking, that an RTSP host answers: OpenCV can only open a stream on this
+ * very thread. It asks nothing that would start the stream, as some cameras have room for one viewer.
+ * @throws RoadwardError `stream-unreachable`, `source-timeout`; the signal's reason when it aborts
  */
 export async function probeStream(
   uri: string,
   timeoutMs: Millis,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const url = parseUrl(uri)
-  const method = url.protocol === 'rtsp:' ? 'OPTIONS' : 'HEAD'
-  const head = await answerHead(url, method, withoutPassword(uri), timeoutMs, signal)
-  if (/^content-length:/im.test(head) && /^content-type:\s*(?:video|image)\//im.test(head)) {
-    throw sourceError(
-      'stream-is-file',
-      `The address ${withoutPassword(uri)} gives a file, not a live stream.`,
-      'Download the file and name it, or use the address of the MJPEG stream.',
-    )
-  }
+  await answerHead(parseUrl(uri), 'OPTIONS', withoutPassword(uri), timeoutMs, signal)
 }
 
 /** Asks for the stream that OpenCV could not open, to learn why: it does not tell. */
@@ -48,22 +34,7 @@ export async function explainRefusal(uri: string, cause: Error): Promise<Roadwar
   const method = url.protocol === 'rtsp:' ? 'DESCRIBE' : 'GET'
   const head = await answerHead(url, method, shown, EXPLAIN_MS, undefined).catch(() => '')
   const status = Number(/^(?:RTSP|HTTP)\/\d\.\d (\d{3})/.exec(head)?.[1] ?? 200)
-  if (status === 401 || status === 403) {
-    return sourceError(
-      'stream-unauthorised',
-      `The stream ${shown} is not open to everyone (status ${status}).`,
-      'Put the right user and password into the URL: rtsp://user:password@host/path.',
-      cause,
-    )
-  }
-  if (status < 200 || status >= 400) {
-    return sourceError(
-      'stream-refused',
-      `The host ${url.host} refuses the stream ${shown} (status ${status}).`,
-      'Check the path of the URL in the manual of the camera.',
-      cause,
-    )
-  }
+  if (status < 200 || status >= 400) return refusedStream(uri, status, cause)
   return sourceError(
     'stream-unusable',
     `The stream ${shown} answers, but no picture can be decoded from it.`,
@@ -72,7 +43,7 @@ export async function explainRefusal(uri: string, cause: Error): Promise<Roadwar
   )
 }
 
-function parseUrl(uri: string): URL {
+export function parseUrl(uri: string): URL {
   const url = URL.canParse(uri) ? new URL(uri) : undefined
   if (url !== undefined && url.hostname !== '') return url
   throw sourceError('option-invalid', `${uri} is not a URL.`, 'Write rtsp://host:port/path.')
@@ -105,7 +76,7 @@ function answerHead(
       fail(signal?.reason)
     }
     const timer = setTimeout(() => {
-      fail(silent(shown, timeoutMs))
+      fail(silentStream(shown, timeoutMs))
     }, timeoutMs)
     signal?.addEventListener('abort', onAbort, { once: true })
     socket.on('connect', () => socket.write(request(url, method)))
@@ -118,7 +89,7 @@ function answerHead(
       })
     })
     socket.on('error', (error) => {
-      fail(unreachable(url, shown, error))
+      fail(unreachable(shown, error))
     })
     // Some cameras hang up on requests they do not know, and are alive all the same.
     socket.on('end', () => {
@@ -140,38 +111,11 @@ function dial(url: URL): Socket {
     : connect({ host, port })
 }
 
-type Method = 'OPTIONS' | 'DESCRIBE' | 'HEAD' | 'GET'
+type Method = 'OPTIONS' | 'DESCRIBE' | 'GET'
 
 function request(url: URL, method: Method): string {
   const path = `${url.pathname}${url.search}`
   return url.protocol === 'rtsp:'
     ? `${method} rtsp://${url.host}${path} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\n\r\n`
     : `${method} ${path} HTTP/1.1\r\nHost: ${url.host}\r\nAccept: */*\r\nConnection: close\r\n\r\n`
-}
-
-function unreachable(url: URL, shown: string, error: Error): RoadwardError {
-  const reason = REASONS[systemCode(error) ?? ''] ?? error.message
-  return sourceError(
-    'stream-unreachable',
-    `The stream ${shown} cannot be reached: ${reason} (${url.host}).`,
-    'Check the address, and that the camera is switched on and in the same network.',
-    error,
-  )
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens on that port',
-  ENOTFOUND: 'there is no host of that name',
-  EAI_AGAIN: 'the name cannot be looked up',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'there is no network',
-  ECONNRESET: 'it hung up',
-}
-
-function silent(shown: string, timeoutMs: Millis): RoadwardError {
-  return sourceError(
-    'source-timeout',
-    `The stream ${shown} does not answer within ${timeoutMs / 1000} s.`,
-    'Check that the camera is switched on, and its address.',
-  )
 }

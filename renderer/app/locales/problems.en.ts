@@ -65,4 +65,5 @@ export const problemsEn = {
   'video-cut-short': 'The video is cut short.',
   'video-empty': 'The video holds no pictures.',
   'viewer-died': 'Pictures cannot be read at the moment.',
+  'pictures-damaged': 'Pictures from the camera come damaged.',
 } as const

@@ -65,4 +65,5 @@ export const problemsZh = {
   'video-cut-short': '视频不完整。',
   'video-empty': '视频中没有画面。',
   'viewer-died': '暂时无法读取画面。',
+  'pictures-damaged': '摄像头传来的图片有损坏。',
 } as const

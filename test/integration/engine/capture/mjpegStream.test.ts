@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { openSource } from '../../../../electron/engine/capture/openSource.ts'
 import type { Frame } from '../../../../electron/core/frame.ts'
 import { LiveReader } from '../../../support/liveReader.ts'
-import { MjpegServer, PICTURES } from '../../../support/mjpegServer.ts'
+import { MjpegServer, pictureOf, PICTURES } from '../../../support/mjpegServer.ts'
 
 /** Which of its pictures the camera sent, read off the grey level. */
-function pictureOf({ pixels }: Frame): number {
+function numberOf({ pixels }: Frame): number {
   return Math.round((pixels[0] ?? 0) / 16) - 1
 }
 
 /** Constant while every picture that the source received was counted, shown or not. */
 function offsetOf(frame: Frame): number {
-  return (pictureOf(frame) - frame.seq + PICTURES * frame.seq) % PICTURES
+  return (numberOf(frame) - frame.seq + PICTURES * frame.seq) % PICTURES
 }
 
 describe('an MJPEG stream', () => {
@@ -89,6 +89,59 @@ describe('an MJPEG stream', () => {
     await camera.restart()
     await reader.problem('source-restored')
     expect((await reader.frame()).width).toBe(160)
+  })
+
+  it.each([
+    ['smaller', 80, 60, 3],
+    ['larger', 320, 240, 3],
+    ['grey, as at night', 160, 120, 1],
+  ])('shows a picture that has become %s as it is', async (_, width, height, channels) => {
+    await using camera = await MjpegServer.start(20)
+    await using source = await openSource(camera.url)
+    const reader = new LiveReader(source)
+    await reader.frames(3)
+    await camera.show(pictureOf(width, height, 140, channels))
+    for (;;) {
+      const frame = await reader.frame()
+      if (frame.width !== width || Math.abs((frame.pixels[0] ?? 0) - 140) > 3) continue
+      expect([frame.width, frame.height, frame.pixels.length]).toEqual([
+        width,
+        height,
+        width * height * 3,
+      ])
+      // The whole picture is the new one, to its last pixel.
+      expect(Math.abs((frame.pixels.at(-1) ?? 0) - 140)).toBeLessThanOrEqual(3)
+      break
+    }
+  })
+
+  it('judges no picture that is cut, and says that some come damaged', async () => {
+    await using camera = await MjpegServer.start(20)
+    await using source = await openSource(camera.url)
+    const reader = new LiveReader(source)
+    await reader.frame()
+    const whole = pictureOf(160, 120, 200)
+    await camera.show(whole, whole.subarray(0, whole.length / 2), whole)
+    const problem = await reader.problem('pictures-damaged')
+    expect(problem.message).toContain('damaged')
+    const frames = await reader.frames(6)
+    for (const { pixels } of frames) expect(pixels.at(-1)).toBeGreaterThan(190)
+  })
+
+  it('is opened from a camera that answers nothing but GET', async () => {
+    await using camera = await MjpegServer.start(20)
+    await camera.onlyGet()
+    await using source = await openSource(camera.url, { openTimeoutMs: 3000 })
+    expect((await new LiveReader(source).frame()).width).toBe(160)
+  })
+
+  it('that drips bytes is said to send no pictures, within its time limit', async () => {
+    await using camera = await MjpegServer.start(20)
+    await camera.drip()
+    await expect(openSource(camera.url, { openTimeoutMs: 500 })).rejects.toMatchObject({
+      code: 'stream-unusable',
+      message: `The camera ${camera.url} answers, but sends no picture within 0.5 s.`,
+    })
   })
 
   it('can be closed while it is silent', async () => {

@@ -3,7 +3,7 @@ import { retryDelayMs } from '../../../../electron/engine/capture/backOff.ts'
 import { frameSize } from '../../../../electron/engine/capture/frameMaker.ts'
 import { checkOptions } from '../../../../electron/engine/capture/sourceOptions.ts'
 import type { SourceOptions } from '../../../../electron/engine/capture/sourceOptions.ts'
-import { withoutPassword } from '../../../../electron/engine/capture/streamProbe.ts'
+import { withoutPassword } from '../../../../electron/engine/capture/streamErrors.ts'
 
 describe('source options', () => {
   it.each<[SourceOptions, string]>([
