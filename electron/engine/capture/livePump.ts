@@ -44,6 +44,7 @@ export class LivePump {
   #gapSinceMs: Millis | undefined
   /** Damaged pictures of this device that were told of. */
   #damaged = 0
+  #restart = false
   #tellDamageAtMs: Millis = 0
 
   constructor(parts: LiveParts, mailbox: Mailbox<LivePicture, SourceItem>, timing: Timing) {
@@ -56,6 +57,11 @@ export class LivePump {
 
   get closed(): boolean {
     return this.#stop.signal.aborted
+  }
+
+  /** Opens the device again: what it gives is no live picture any more. */
+  restart(): void {
+    this.#restart = true
   }
 
   /** Releases the device, also while a read hangs. */
@@ -94,6 +100,12 @@ export class LivePump {
       const tookMs = this.#nowMs() - startMs
       const tooLate = tookMs >= NATIVE_READ_MS - CLOCK_MARGIN_MS
       this.#tellDamage(device.damaged)
+      if (this.#restart) {
+        this.#restart = false
+        mat?.release()
+        this.#announceGap('the picture stands still')
+        return
+      }
       if (mat !== undefined && !tooLate) {
         this.#post(mat)
         continue

@@ -4,6 +4,7 @@ import { FrameMaker } from './frameMaker.ts'
 import type { LiveParts, LivePicture } from './liveDevice.ts'
 import { LivePump } from './livePump.ts'
 import { Mailbox } from './mailbox.ts'
+import { StandingPicture } from './standingPicture.ts'
 import type { SourceOptions } from './sourceOptions.ts'
 import type { Timing } from './timing.ts'
 import { systemTiming } from './timing.ts'
@@ -23,6 +24,7 @@ export class LiveSource implements FrameSource {
   readonly #mailbox = new Mailbox<LivePicture, SourceItem>()
   readonly #pump: LivePump
   readonly #maker: FrameMaker
+  readonly #standing = new StandingPicture()
   readonly #timing: Timing
   readonly #onAbort = (): void => void this[Symbol.asyncDispose]()
   readonly #signal: AbortSignal | undefined
@@ -77,6 +79,7 @@ export class LiveSource implements FrameSource {
   #frame(owned: LivePicture): SourceItem {
     using picture = owned
     const frame = this.#maker.make(picture.mat, picture.seq, picture.tMs)
+    if (this.#standing.stands(frame)) this.#pump.restart()
     return { kind: 'frame', frame, truth: undefined }
   }
 }
