@@ -49,6 +49,8 @@ export const SOURCE_EXIT_CODES = {
   'stream-refused': 1,
   /** The host wants a user and a password. */
   'stream-unauthorised': 1,
+  /** A read that does not come back; only a new process can open the device again. */
+  'source-hung': 1,
   /** A recording or single picture on a web server. */
   'stream-is-file': 1,
   /** It answers, but no picture can be decoded from what it sends. */

@@ -184,7 +184,13 @@ export class Engine {
   }
 
   #open({ source }: StartCommand, startAtMs: Millis | undefined): Promise<FrameSource> {
-    const options: SourceOptions = { ...omitUndefined(source.options), signal: this.#abort.signal }
+    const options: SourceOptions = {
+      ...omitUndefined(source.options),
+      signal: this.#abort.signal,
+      onBlocking: (upToMs) => {
+        this.#parts.emit([{ type: 'busy', what: 'source', upToMs }])
+      },
+    }
     return this.#parts.openSource(
       source.uri,
       startAtMs === undefined ? options : { ...options, startAtMs },

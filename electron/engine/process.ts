@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { openSource } from './capture/openSource.ts'
+import { openPatiently } from './capture/patientSource.ts'
 import { commandSchema } from '../contract/commands.ts'
 import type { EngineEvent } from '../contract/events.ts'
 import type { Millis } from '../core/frame.ts'
@@ -17,7 +17,7 @@ function emit(events: EngineEvent[]): void {
 }
 
 const engine = new Engine({
-  openSource,
+  openSource: openPatiently,
   openEnsemble,
   emit,
   encodePicture,

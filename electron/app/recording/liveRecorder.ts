@@ -2,7 +2,7 @@ import type { EngineEventOf } from '../../contract/events.ts'
 import type { DriveRequest, MonitorEvent } from '../../contract/monitorApi.ts'
 import type { Millis } from '../../core/frame.ts'
 import type { Problem } from '../../core/ports.ts'
-import type { DriveRecorder } from '../supervision/supervisor.ts'
+import type { DriveRecorder } from '../supervision/driveRecorder.ts'
 import { LiveDrive } from './liveDrive.ts'
 import type { RecorderParts } from './recorderParts.ts'
 

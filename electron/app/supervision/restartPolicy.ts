@@ -20,6 +20,20 @@ export function restartDelayMs(fruitless: number, live: boolean): Millis | undef
   return fruitless <= 1 ? 0 : Math.min(LONGEST_DELAY_MS, 500 * 2 ** (fruitless - 2))
 }
 
+/** Failures that only a new process mends, also of a recorded drive. */
+const MENDED_BY_RESTART: ReadonlySet<string> = new Set(['inference-worker-died'])
+
+/**
+ * Whether a drive that has failed goes on with a new engine. A live source that was open once is
+ * worth trying for ever, whatever has come in between: nobody would be watching otherwise. What
+ * fails before it is open is wrong use, or a broken installation, and is told at once.
+ *
+ * @param live whether a live source was open in this drive
+ */
+export function goesOnAfter(problem: Problem, live: boolean): boolean {
+  return live || MENDED_BY_RESTART.has(problem.code)
+}
+
 export function restartProblem(exit: EngineExit): Problem {
   return {
     severity: 'warning',

@@ -1,27 +1,18 @@
-import { performance } from 'node:perf_hooks'
 import type { Logger } from 'pino'
 import type { Snapshot, StartCommand } from '../../contract/commands.ts'
-import type { EngineEvent, EngineEventOf } from '../../contract/events.ts'
+import type { EngineEvent } from '../../contract/events.ts'
 import type { DriveRequest, MonitorApi, MonitorEvent } from '../../contract/monitorApi.ts'
 import type { Millis } from '../../core/frame.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
 import { unreachable } from '../../core/unreachable.ts'
-import { EngineProcess, type EngineExit, type EngineProcessOptions } from './engineProcess.ts'
-import { crashLoopProblem, restartDelayMs, restartProblem } from './restartPolicy.ts'
-import { Watchdog } from './watchdog.ts'
+import type { DriveRecorder } from './driveRecorder.ts'
+import type { EngineExit, EngineProcessOptions } from './engineProcess.ts'
+import { crashLoopProblem, goesOnAfter, restartDelayMs, restartProblem } from './restartPolicy.ts'
+import { WatchedEngine } from './watchedEngine.ts'
 
-/** How often the watchdog looks: fine enough to find a hang and restart within two seconds. */
-const CHECK_EVERY_MS: Millis = 200
-
-/** A starting engine loads native libraries before its first message. */
-const START_GRACE_MS: Millis = 10_000
-
-/** Keeps drives: it hears everything, in order, also what is of no use to screens. */
-export interface DriveRecorder {
-  starting(request: DriveRequest): void
-  event(event: MonitorEvent | EngineEventOf<'input' | 'snapshot'>): void
-}
+/** A frame under way and a device that closes take less; what takes longer hangs. */
+const STOP_MS: Millis = 4000
 
 /**
  * Keeps one engine alive for one drive at a time: a crash or a hang costs the driver less than
@@ -33,7 +24,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   readonly #log: Logger
   readonly #listeners = new Set<(event: MonitorEvent) => void>()
   #recorder: DriveRecorder | undefined
-  #engine: EngineProcess | undefined
+  #engine: WatchedEngine | undefined
   #request: DriveRequest | undefined
   #snapshot: Snapshot | undefined
   #speedKmh: number | undefined
@@ -42,17 +33,20 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   #live = false
   /** The user asked for the end: an engine that dies now stays dead. */
   #stopping = false
-  #watch: NodeJS.Timeout | undefined
   #respawn: NodeJS.Timeout | undefined
+  /** By when an engine that was asked to stop must have done so. */
+  #deadline: NodeJS.Timeout | undefined
   /** Lives in a row that died before their first prediction. */
   #fruitless = 0
+  /** Why the engine was replaced last. */
+  #toldRestart: string | undefined
 
   constructor(options: EngineProcessOptions, log: Logger) {
     this.#options = options
     this.#log = log
   }
 
-  /** Process id of the engine, for tests and for `doctor`. */
+  /** Process id of the engine, for tests. */
   get enginePid(): number | undefined {
     return this.#engine?.pid
   }
@@ -72,7 +66,7 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     this.#fruitless = 0
     this.#live = false
     this.#stopping = false
-    this.#recorder?.starting(request)
+    this.#guarded(() => this.#recorder?.starting(request))
     this.#spawn(request)
   }
 
@@ -84,6 +78,11 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     }
     this.#stopping = true
     this.#engine?.send({ type: 'stop' })
+    // A source whose read hangs cannot be left politely; whoever stops does not wait for it.
+    this.#deadline ??= setTimeout(() => {
+      this.#log.warn({ pid: this.enginePid }, 'engine does not stop, killing it')
+      this.#stopped()
+    }, STOP_MS)
   }
 
   acknowledge(): void {
@@ -147,48 +146,35 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
     return Promise.resolve()
   }
 
-  get #picturesPerSecond(): number {
-    return Math.max(this.#screenPictures, this.#keptPictures)
-  }
-
   #askForPictures(): void {
-    this.#engine?.send({ type: 'pictures', perSecond: this.#picturesPerSecond })
+    const perSecond = Math.max(this.#screenPictures, this.#keptPictures)
+    this.#engine?.send({ type: 'pictures', perSecond })
   }
 
   #spawn(request: DriveRequest): void {
-    const watchdog = new Watchdog(2 * CHECK_EVERY_MS)
-    watchdog.allow(START_GRACE_MS)
-    const engine = new EngineProcess(
-      this.#options,
-      (events) => {
-        watchdog.alive()
-        for (const event of events) this.#receive(event, watchdog)
+    const engine: WatchedEngine = new WatchedEngine(this.#options, this.#log, {
+      event: (event) => {
+        if (this.#engine === engine) this.#receive(event, engine)
       },
-      (exit) => {
+      exit: (exit) => {
         if (this.#engine === engine) this.#died(exit)
       },
-    )
+    })
     this.#engine = engine
     this.#log.debug({ pid: engine.pid, resume: this.#snapshot?.lastTMs }, 'engine started')
     const command: StartCommand = { type: 'start', ...request }
     engine.send(this.#snapshot === undefined ? command : { ...command, resume: this.#snapshot })
     if (this.#speedKmh !== undefined) engine.send({ type: 'speed', kmh: this.#speedKmh })
-    if (this.#picturesPerSecond > 0) this.#askForPictures()
-    this.#watch = setInterval(() => {
-      if (!watchdog.check(performance.now())) return
-      this.#log.warn({ pid: engine.pid }, 'engine hangs, killing it')
-      engine.kill()
-    }, CHECK_EVERY_MS)
+    this.#askForPictures()
   }
 
-  #receive(event: EngineEvent, watchdog: Watchdog): void {
+  #receive(event: EngineEvent, engine: WatchedEngine): void {
     switch (event.type) {
       case 'hello':
       case 'heartbeat':
         return
       case 'busy':
-        this.#log.debug(event, 'engine busy')
-        watchdog.allow(event.upToMs)
+        engine.allow(event.upToMs)
         return
       case 'snapshot':
         this.#snapshot = event.snapshot
@@ -199,16 +185,22 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
         return
       case 'opened':
         this.#live = event.source.live
-        watchdog.expectFrames(event.slowestFrameMs)
+        engine.expectFrames(event.slowestFrameMs)
         break
       case 'jump':
-        watchdog.opened()
+        engine.allow(0)
         break
       case 'prediction':
         this.#fruitless = 0
         break
       case 'ended':
+        this.#finish()
+        break
       case 'failed':
+        if (!this.#stopping && goesOnAfter(event.problem, this.#live)) {
+          this.#replace(event.problem)
+          return
+        }
         this.#finish()
         break
       case 'picture':
@@ -228,24 +220,40 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   }
 
   #died(exit: EngineExit): void {
-    clearInterval(this.#watch)
+    this.#log.warn({ ...exit, fruitless: this.#fruitless }, 'engine died')
+    if (this.#stopping) this.#stopped()
+    else this.#startAgain(restartProblem(exit), crashLoopProblem(exit))
+  }
+
+  /** The engine says that it cannot go on; another may. */
+  #replace(problem: Problem): void {
+    this.#log.warn(problem, 'engine replaced')
+    const engine = this.#engine
+    this.#engine = undefined
+    engine?.kill()
+    this.#startAgain({ ...problem, severity: 'warning' }, problem)
+  }
+
+  /**
+   * @param told why, said again only when it is another reason
+   * @param final what a drive that is given up fails with
+   */
+  #startAgain(told: Problem, final: Problem): void {
     this.#engine = undefined
     const request = this.#request
     if (request === undefined) return
-    if (this.#stopping) {
-      this.#stopped()
-      return
-    }
     this.#fruitless += 1
-    this.#log.warn({ ...exit, fruitless: this.#fruitless }, 'engine died')
     const delayMs = restartDelayMs(this.#fruitless, this.#live)
     if (delayMs === undefined) {
       this.#finish()
-      this.#emit({ type: 'failed', problem: crashLoopProblem(exit) })
+      this.#emit({ type: 'failed', problem: final })
       return
     }
     const tMs = this.#snapshot?.lastTMs
-    this.#emit({ type: 'notice', tMs, problem: restartProblem(exit) })
+    if (this.#fruitless === 1 || told.message !== this.#toldRestart) {
+      this.#emit({ type: 'notice', tMs, problem: told })
+    }
+    this.#toldRestart = told.message
     this.#emit({ type: 'state', tMs: tMs ?? 0, state: 'blind', reason: 'engine-restarting' })
     this.#respawn = setTimeout(() => {
       this.#respawn = undefined
@@ -260,19 +268,24 @@ export class EngineSupervisor implements MonitorApi, AsyncDisposable {
   }
 
   #finish(): void {
-    clearInterval(this.#watch)
     clearTimeout(this.#respawn)
+    clearTimeout(this.#deadline)
     this.#respawn = undefined
+    this.#deadline = undefined
     this.#request = undefined
     const engine = this.#engine
     this.#engine = undefined
     engine?.kill()
   }
 
-  /** What goes wrong there must not keep an alert from anybody. */
   #record(event: Parameters<DriveRecorder['event']>[0]): void {
+    this.#guarded(() => this.#recorder?.event(event))
+  }
+
+  /** What goes wrong with the recorder must not keep an alert from anybody. */
+  #guarded(record: () => void): void {
     try {
-      this.#recorder?.event(event)
+      record()
     } catch (thrown) {
       this.#log.error(thrown, 'the recorder failed')
     }

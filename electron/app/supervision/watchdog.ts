@@ -31,7 +31,7 @@ export class Watchdog {
 
   /**
    * The engine is opening something and may block for up to `ms` at a time, with heartbeats in
-   * between, until its first frame.
+   * between; 0 when it is open.
    */
   allow(ms: Millis): void {
     this.#graceMs = ms
@@ -39,13 +39,8 @@ export class Watchdog {
 
   /** Everything is open. Networks too slow for the usual limit get a longer one. */
   expectFrames(slowestFrameMs: Millis): void {
-    this.opened()
-    this.#limitMs = Math.max(HANG_AFTER_MS, SLOW_FRAME_FACTOR * slowestFrameMs)
-  }
-
-  /** What it was opening is open. */
-  opened(): void {
     this.#graceMs = 0
+    this.#limitMs = Math.max(HANG_AFTER_MS, SLOW_FRAME_FACTOR * slowestFrameMs)
   }
 
   /** @returns whether the engine has been silent for too long */

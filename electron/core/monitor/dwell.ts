@@ -39,7 +39,7 @@ export function countTime(preset: Preset, before: Running, frame: ClassifiedFram
   if (driver === 'unsafe' && cap === 'off') return stand(state)
   const limit = cap === 'off' ? undefined : cap
   const held = driver === 'unsafe' && isHeld(preset, state, limit)
-  const watched = held ? state : closeGlance(preset, watch(state, stepMs), frame)
+  const watched = held ? state : closeGlance(preset, watch(state, watchedMs(frame)), frame)
   if (driver !== smoothedClass) return stand(watched)
   if (driver === 'safe') {
     return frameClass === 'safe' ? attend(preset, watched, frame) : stand(watched)
@@ -104,6 +104,11 @@ function dwell(preset: Preset, state: Running, frame: ClassifiedFrame, addedMs: 
     fullMs: lastStepMs(preset, ruleInputOf(preset, state)),
   })
   return { ...state, timers }
+}
+
+/** What is made up for after doubt was watched, too. */
+function watchedMs({ from, streak, stepMs }: ClassifiedFrame): Millis {
+  return from === 'unsure' ? Math.max(stepMs, streak.elapsedMs) : stepMs
 }
 
 function watch(state: Running, stepMs: Millis): Running {

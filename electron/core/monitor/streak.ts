@@ -28,3 +28,10 @@ export function advanceStreak(
   const topMs = streak.top === top ? streak.topMs + stepMs : 0
   return { says, sinceMs: streak.sinceMs, elapsedMs: streak.elapsedMs + stepMs, top, topMs }
 }
+
+/** The last part of a streak, at most so long. */
+export function lastOf(streak: Streak, tMs: Millis, longestMs: Millis): Streak {
+  if (streak.elapsedMs <= longestMs) return streak
+  const topMs = Math.min(streak.topMs, longestMs)
+  return { ...streak, sinceMs: tMs - longestMs, elapsedMs: longestMs, topMs }
+}

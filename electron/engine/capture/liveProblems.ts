@@ -1,4 +1,6 @@
 import type { Millis } from '../../core/frame.ts'
+import { sourceError } from '../../contract/sourceErrors.ts'
+import type { RoadwardError } from '../../core/errors.ts'
 import type { Problem, SourceInfo } from '../../core/ports.ts'
 
 /** The picture went away; the source tries to get it back. */
@@ -12,13 +14,12 @@ export function lost(info: SourceInfo, reason: string): Problem {
 }
 
 /** A native read that does not come back: this process cannot open the device again. */
-export function hung(info: SourceInfo, afterMs: Millis): Problem {
-  return {
-    severity: 'error',
-    code: 'source-hung',
-    message: `Reading ${name(info)} hangs for ${afterMs / 1000} s; the engine must be restarted.`,
-    tip: 'If it happens again, unplug and replug the camera.',
-  }
+export function hung(info: SourceInfo, afterMs: Millis): RoadwardError {
+  return sourceError(
+    'source-hung',
+    `Reading ${name(info)} hangs for ${afterMs / 1000} s; it is opened again by a new engine.`,
+    'If it happens again, unplug and replug the camera.',
+  )
 }
 
 /** Pictures that came broken were passed over. */

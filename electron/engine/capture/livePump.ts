@@ -128,8 +128,7 @@ export class LivePump {
       this.#announceGap(noPicture(STALL_MS))
       const tardy = await Promise.race([reading, after(HUNG_MS - STALL_MS)])
       if (tardy !== late) return tardy
-      const problem = hung(this.#parts.info, HUNG_MS)
-      this.#mailbox.notify({ kind: 'gap', sinceMs: this.#lastPictureMs, problem })
+      this.#mailbox.fail(hung(this.#parts.info, HUNG_MS))
       return await reading
     } finally {
       watch.abort()

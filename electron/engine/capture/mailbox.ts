@@ -6,6 +6,7 @@ export class Mailbox<P extends Disposable, M> {
   #letters: Letter<P, M>[] = []
   #wake: (() => void)[] = []
   #closed = false
+  #failure: Error | undefined
   #dropped = 0
 
   /** Pictures that were replaced before anyone took them. */
@@ -35,19 +36,29 @@ export class Mailbox<P extends Disposable, M> {
     this.#ring()
   }
 
-  /** The next letter, owned by the taker; undefined once the mailbox is closed. */
+  /** Nothing will come any more: whoever has taken the rest hears why. */
+  fail(failure: Error): void {
+    this.#failure ??= failure
+    this.#ring()
+  }
+
+  /**
+   * The next letter, owned by the taker; undefined once the mailbox is closed.
+   * @throws what it failed with
+   */
   async take(): Promise<Letter<P, M> | undefined> {
     for (;;) {
       if (this.#closed) return undefined
       const letter = this.#letters.shift()
       if (letter !== undefined) return letter
+      if (this.#failure !== undefined) throw this.#failure
       await this.arrival()
     }
   }
 
   /** Resolves at the next post or message, or when the mailbox closes. */
   arrival(): Promise<void> {
-    if (this.#closed) return Promise.resolve()
+    if (this.#closed || this.#failure !== undefined) return Promise.resolve()
     return new Promise((resolve) => this.#wake.push(resolve))
   }
 

@@ -15,6 +15,7 @@ import type { EnsemblePort } from '../inference/ensemblePort.ts'
 import { monitorEvent } from '../../contract/monitorEvents.ts'
 import type { PictureTap } from './picturePump.ts'
 import type { Playback } from './playback.ts'
+import { ProblemNotices } from './problemNotices.ts'
 import { roundedResult, roundedSpeed, roundedView } from './rounding.ts'
 import { withTicks, type Tick } from './ticks.ts'
 import { Timeline } from './timeline.ts'
@@ -46,6 +47,7 @@ export interface DriveParts {
 export class Drive {
   readonly #parts: DriveParts
   readonly #timeline: Timeline
+  readonly #notices = new ProblemNotices()
   #monitor: MonitorState
   #shedding: Shedding
   #speedKmh: number | undefined
@@ -150,11 +152,10 @@ export class Drive {
     const result = roundedResult(await this.#judge(frame))
     const view = roundedView(frame.view)
     const speedKmh = this.#speedKmh
-    const notices = result.problems.map((problem): EngineEvent => ({
-      type: 'notice',
-      tMs: frame.tMs,
-      problem,
-    }))
+    const { tMs } = frame
+    const notices = this.#notices
+      .of(result.problems, tMs)
+      .map((problem): EngineEvent => ({ type: 'notice', tMs, problem }))
     const events = this.#step({
       kind: 'frame',
       tMs: frame.tMs,

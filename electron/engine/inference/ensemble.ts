@@ -130,7 +130,8 @@ export class Ensemble implements AsyncDisposable {
    * @param options.folds only these (out-of-fold evaluation, load shedding); weights are
    *   renormalised. All by default.
    * @throws RoadwardError `ensemble-no-fold` when none of the named folds runs, `ensemble-all-nan`
-   *   when every fold failed on this frame, `ensemble-closed` after `close`.
+   *   when every fold failed on this frame, `ensemble-closed` after `close`, `inference-worker-died`
+   *   when a thread with networks has ended: only a new process has them again.
    */
   async predict(
     frame: Frame,
@@ -176,6 +177,8 @@ export class Ensemble implements AsyncDisposable {
     this.#order = workers.toSorted((a, b) => b.tookMs - a.tookMs).map(({ names }) => names)
     const { outputs, foldNames, problems } = inOrder(folds, workers)
     const inferredMs = performance.now()
+    const { ended } = this.#workers
+    if (ended !== undefined) throw workerDied(ended)
     if (outputs.length === 0) throw this.#allFailed(frame, problems)
     const { combination, temperature } = this.manifest
     const combined = combine(outputs, combination, temperature)
@@ -267,4 +270,13 @@ function inOrder(folds: readonly Fold[], workers: readonly LaneResult[]) {
       ...failures.map(({ problem }) => problem),
     ],
   }
+}
+
+function workerDied(cause: Error): RoadwardError {
+  return new RoadwardError(
+    'inference-worker-died',
+    `Networks were lost in the middle of the drive: ${cause.message}.`,
+    'The engine is started again; if it happens again, run `roadward doctor`.',
+    { cause },
+  )
 }

@@ -46,6 +46,11 @@ export class InferenceWorkers {
     return (provider === 'cpu' ? this.#threads.get(fold) : undefined) ?? this.#here
   }
 
+  /** Why a thread has ended by itself; its networks cannot be brought back in this process. */
+  get ended(): Error | undefined {
+    return [...this.#threads.values()].find(({ ended }) => ended !== undefined)?.ended
+  }
+
   /** Ends the threads; their networks are gone with them. */
   async close(): Promise<void> {
     await Promise.all([...new Set(this.#threads.values())].map((thread) => thread.close()))

@@ -58,6 +58,11 @@ export class RuntimeThread implements Runtime {
     })
   }
 
+  /** Why it answers no more, although nobody closed it; its networks are gone. */
+  get ended(): Error | undefined {
+    return this.#ended
+  }
+
   async close(): Promise<void> {
     this.#closeWhenIdle()
     process.off('exit', this.#whenProcessExits)

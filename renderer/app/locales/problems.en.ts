@@ -31,6 +31,7 @@ export const problemsEn = {
   'live-drive-running': 'A live drive is being monitored; analyses wait for its end.',
   locked: 'This screen is locked.',
   'locked-out': 'Too many critical alerts. Stop where it is safe and take a break.',
+  'inference-worker-died': 'Networks were lost and are loaded again.',
   'manifest-invalid': 'The ensemble is described wrongly.',
   'model-hash-mismatch': 'A network file was changed.',
   'model-missing': 'A network file is missing.',

@@ -31,6 +31,7 @@ export const problemsZh = {
   'live-drive-running': '正在实时监测，结束后才能分析。',
   locked: '屏幕已锁定。',
   'locked-out': '严重警报过多，请在安全处停车休息。',
+  'inference-worker-died': '部分网络丢失，正在重新加载。',
   'manifest-invalid': '网络的说明文件有误。',
   'model-hash-mismatch': '网络文件已被改动。',
   'model-missing': '缺少网络文件。',

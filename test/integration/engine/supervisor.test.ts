@@ -5,9 +5,12 @@ import type { MonitorEvent } from '../../../electron/contract/monitorApi.ts'
 import type { ClassId } from '../../../electron/core/labels.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { EngineStory } from '../../support/engineStory.ts'
+import { MjpegServer } from '../../support/mjpegServer.ts'
 import { pictureFolder } from '../../support/pictures.ts'
 
 beforeAll(ensureBuilt)
+
+const STUMBLING = fileURLToPath(new URL('../../support/stumblingEngine.mjs', import.meta.url))
 
 const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () => id)
 
@@ -134,14 +137,69 @@ describe('an engine that dies', () => {
     const doomed = new Story(entry)
     doomed.start('any', { speed: 'max' })
     await doomed.ended()
-    expect(doomed.of('notice').map(({ problem }) => problem.code)).toEqual([
-      'engine-restarted',
-      'engine-restarted',
-    ])
+    // The same reason is told once.
+    expect(doomed.of('notice').map(({ problem }) => problem.code)).toEqual(['engine-restarted'])
     expect(doomed.of('failed')[0]?.problem).toMatchObject({
       code: 'engine-crash-loop',
       message: expect.stringContaining('out of ideas') as unknown,
     })
     await doomed[Symbol.asyncDispose]()
+  })
+})
+
+describe('a camera or stream', () => {
+  it('that comes only after the start is watched when it comes', async () => {
+    await using camera = await MjpegServer.start(20)
+    await camera.stop()
+    story.start(camera.url)
+    await story.until(() =>
+      story.of('notice').some(({ problem }) => problem.code === 'source-retry'),
+    )
+    await story.until(() =>
+      story.of('notice').some(({ problem }) => problem.code === 'camera-lost'),
+    )
+    expect(story.of('failed')).toEqual([])
+    await camera.restart()
+    await story.until(() => story.of('prediction').length >= 3)
+    expect(story.of('failed')).toEqual([])
+  })
+
+  it('that is away while the engine dies is watched again when it is back', async () => {
+    await using camera = await MjpegServer.start(20)
+    story.start(camera.url)
+    await story.until(() => story.of('prediction').length >= 3)
+    await camera.stop()
+    story.signal('SIGKILL')
+    await story.until(() => story.of('opened').length === 2)
+    await story.until(() =>
+      story.of('notice').some(({ problem }) => problem.code === 'source-retry'),
+    )
+    const before = story.of('prediction').length
+    await camera.restart()
+    await story.until(() => story.of('prediction').length >= before + 3)
+    const times = story.of('prediction').map(({ tMs }) => tMs)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(story.of('failed')).toEqual([])
+  })
+
+  it('whose engine cannot go on gets another, and the reason is told once', async () => {
+    const stumbling = new Story(STUMBLING)
+    stumbling.start('0')
+    await stumbling.until(() => stumbling.of('opened').length === 3)
+    expect(stumbling.of('failed')).toEqual([])
+    expect(stumbling.of('notice').map(({ problem }) => problem.code)).toEqual(['ensemble-all-nan'])
+    expect(stumbling.of('state').at(-1)).toMatchObject({ state: 'blind' })
+    await stumbling[Symbol.asyncDispose]()
+  })
+
+  it('that hears no stop is left all the same', async () => {
+    const deaf = new Story(STUMBLING)
+    deaf.start('deaf')
+    await deaf.until(() => deaf.of('opened').length === 1)
+    deaf.supervisor.stop()
+    await deaf.ended()
+    expect(deaf.events.at(-1)).toMatchObject({ type: 'ended', reason: 'stopped' })
+    expect(deaf.supervisor.enginePid).toBeUndefined()
+    await deaf[Symbol.asyncDispose]()
   })
 })

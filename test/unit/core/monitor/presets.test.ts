@@ -53,7 +53,7 @@ describe('openpilot', () => {
 
   it('falls back to slower timers after 10 s of doubt, until 20 s without', () => {
     const story = new Story(OPENPILOT).safe(5).shows(12, predict(UNIFORM)).does('c5', 16)
-    expect(story.levels()).toEqual(['caution @32.1'])
+    expect(story.levels()).toEqual(['caution @32'])
     story.safe(30).does('c5', 4)
     expect(story.levels().at(-1)).toBe('caution @66')
   })
