@@ -4,6 +4,8 @@ import type { ArchiveMethods, Resumption } from '../contract/archive.ts'
 import { heatMapSchema, type HeatMap, type Review } from '../contract/drives.ts'
 import type { Handlers } from '../contract/rpc.ts'
 import { RoadwardError } from '../core/errors.ts'
+import type { Problem } from '../core/ports.ts'
+import { makePrivate } from './privacy.ts'
 import { openDatabase, whileThereIsSpace, type Database } from './database.ts'
 import { Owners } from './owners.ts'
 import { PictureStore } from './pictures.ts'
@@ -31,6 +33,8 @@ export class Archive implements Disposable {
   readonly #pictures: PictureStore
   readonly #retention: Retention
   readonly #directory: string
+  /** Where pictures are that no drive of the archive has; told once. */
+  #aside: string | undefined
   #limits: Limits = {}
   #retainedAt = -Infinity
   readonly handlers: Handlers<ArchiveMethods>
@@ -39,13 +43,14 @@ export class Archive implements Disposable {
   constructor({ directory, now }: ArchiveOptions) {
     this.#directory = directory
     this.#now = now
-    mkdirSync(directory, { recursive: true })
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    makePrivate(directory)
     this.#db = whileThereIsSpace(directory, () => openDatabase(join(directory, 'archive.sqlite')))
     this.#owners = whileThereIsSpace(directory, () => new Owners(directory))
     this.#pictures = new PictureStore(directory)
     this.#retention = new Retention(this.#db, directory, this.#pictures)
     this.#settle()
-    this.#retention.sweep()
+    this.#aside = this.#retention.sweep()
     this.handlers = this.#makeHandlers()
   }
 
@@ -147,7 +152,9 @@ export class Archive implements Disposable {
       storage: () => this.#retention.storage(),
       retain: (limits) => {
         this.#limits = limits
-        this.#retain()
+        const problem = this.#retain() ?? asideProblem(this.#aside)
+        this.#aside = undefined
+        return { problem }
       },
       heatMap: ({ drive, tMs, class: id }): HeatMap | undefined => {
         const map = db
@@ -182,8 +189,18 @@ export class Archive implements Disposable {
     }
   }
 
-  #retain(): void {
+  #retain(): Problem | undefined {
     this.#retainedAt = this.#now()
-    this.#retention.apply(this.#limits, this.#now())
+    return this.#retention.apply(this.#limits, this.#now())
+  }
+}
+
+function asideProblem(folder: string | undefined): Problem | undefined {
+  if (folder === undefined) return undefined
+  return {
+    severity: 'warning',
+    code: 'clips-aside',
+    message: `There were pictures of drives that this archive does not know; they are kept in ${folder}.`,
+    tip: 'Put the old archive back beside them, or delete that folder.',
   }
 }

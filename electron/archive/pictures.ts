@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Millis } from '../core/frame.ts'
 import {
@@ -85,6 +85,20 @@ export class PictureStore implements Disposable {
   remove(drive: number): void {
     this.end(drive)
     rmSync(join(this.#root, `${drive}`), { recursive: true, force: true })
+  }
+
+  /**
+   * Moves the pictures of these drives out of the way of new ones with the same numbers.
+   * @returns the folder in which they are now
+   */
+  putAside(drives: readonly number[]): string {
+    const aside = `${this.#root}-unknown-${Date.now()}`
+    mkdirSync(aside, { recursive: true, mode: 0o700 })
+    for (const drive of drives) {
+      this.end(drive)
+      renameSync(join(this.#root, `${drive}`), join(aside, `${drive}`))
+    }
+    return aside
   }
 
   /** Folders of drives that are there. */

@@ -110,4 +110,15 @@ CREATE TABLE heat_maps (
 ) STRICT, WITHOUT ROWID;
 `
 
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+/** What the clock said when it was last believed; and drives whose pictures are being removed. */
+const VERSION_3 = `
+CREATE TABLE clock (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  trust TEXT NOT NULL
+) STRICT;
+CREATE TABLE removals (
+  drive INTEGER PRIMARY KEY
+) STRICT;
+`
+
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]

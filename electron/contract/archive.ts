@@ -137,7 +137,8 @@ export const archiveMethods = {
   /** Oldest drives go first when they are older than this, or all together larger. */
   retain: method(
     z.object({ days: z.number().positive().optional(), bytes: z.number().positive().optional() }),
-    nothing,
+    /** Why none was removed for its age. */
+    z.object({ problem: problemSchema.optional() }),
   ),
   heatMap: method(
     driveId.extend({ tMs: millisSchema, class: classSchema }),

@@ -29,8 +29,13 @@ export const sourceOptionsSchema = z.object({
 /** Times the speed of the recording. */
 export const rateSchema = z.number().min(0.25).max(8)
 
+/** Raised whenever the monitor's state changes its shape, or decides otherwise on the same frames. */
+export const SNAPSHOT_FORMAT = 2
+
 /** Where a drive stood when the engine last said so; opaque to shells, which only hand it back. */
 export const snapshotSchema = z.object({
+  /** `SNAPSHOT_FORMAT` of the program that wrote it; version 0.1 wrote none. */
+  format: z.int().optional(),
   /** The policy's state as `core/monitor` serialises it. */
   monitor: z.unknown(),
   /** Where in the recording the last frame is, over all its drives; undefined for live sources. */

@@ -37,9 +37,11 @@ const pinHashSchema = z.object({
   hash: z.string().min(1),
 })
 
+export const SETTINGS_SCHEMA = 'roadward-settings/1'
+
 /** The file `settings.json`; what an older one lacks is as it was when it came. */
 export const settingsFileSchema = z.object({
-  schema: z.literal('roadward-settings/1').default('roadward-settings/1'),
+  schema: z.literal(SETTINGS_SCHEMA).default(SETTINGS_SCHEMA),
   kiosk: kioskSchema.default(false),
   pin: pinHashSchema.optional(),
   autostart: autostartSchema.default(false),

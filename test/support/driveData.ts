@@ -17,6 +17,7 @@ export function openDriveData(
       retention: { days: 30, gigabytes: 20 },
       labels: {},
     }),
+    retentionKnown: () => true,
     ...parts,
   })
 }

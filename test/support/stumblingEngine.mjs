@@ -1,5 +1,6 @@
 // An engine on a camera that was open once: every life of it fails, and it hears no stop.
 import process from 'node:process'
+import { setInterval } from 'node:timers'
 
 const opened = {
   type: 'opened',

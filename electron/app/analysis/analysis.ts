@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Resumption } from '../../contract/archive.ts'
+import { SNAPSHOT_FORMAT } from '../../contract/commands.ts'
 import type { EngineEvent } from '../../contract/events.ts'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
 import { RoadwardError } from '../../core/errors.ts'
@@ -57,7 +58,9 @@ export interface Analysed {
  * @throws RoadwardError what the engine failed with, or the archive
  */
 export async function analyse(request: AnalysisRequest, parts: AnalysisParts): Promise<Analysed> {
-  const sourceHash = await hashOf(request.target)
+  const sourceHash = await hashOf(request.target, parts.signal).catch((thrown: unknown) => {
+    throw parts.signal.aborted ? cancelled(request.target) : thrown
+  })
   const analysisKey = await keyOf(request, sourceHash)
   const found = await parts.archive.call('findAnalysis', { key: analysisKey })
   if (found?.status === 'recording') throw busy(request.target)
@@ -102,6 +105,7 @@ class Run {
     }
     signal.addEventListener('abort', stop)
     try {
+      if (signal.aborted) throw cancelled(this.#request.target)
       const complete = await this.#drive(supervisor)
       this.#write()
       await this.#queue?.end(complete ? 'complete' : 'interrupted')
@@ -184,13 +188,13 @@ class Run {
   }
 }
 
-/** What has the same key gives the same result. */
+/** What has the same key gives the same result, and what one leaves off the other may go on with. */
 async function keyOf(
   { ensemble, preset, options }: AnalysisRequest,
   hash: string,
 ): Promise<string> {
   const { manifest } = await readManifest(ensemble.directory)
-  const what = JSON.stringify([hash, manifest, preset, options])
+  const what = JSON.stringify([SNAPSHOT_FORMAT, hash, manifest, preset, options])
   return createHash('sha256').update(what).digest('hex')
 }
 

@@ -59,16 +59,19 @@ export async function findTargets(uri: string): Promise<Target[]> {
   return [{ name, uri: full, driver: undefined, files }]
 }
 
-/** @returns SHA-256, hex: of the file, or of the hashes of several */
-export async function hashOf({ files }: Target): Promise<string> {
+/**
+ * @param signal ends it with an `AbortError`: a long recording takes a while
+ * @returns SHA-256, hex: of the file, or of the hashes of several
+ */
+export async function hashOf({ files }: Target, signal: AbortSignal): Promise<string> {
   const hashes: string[] = []
-  for (const file of files) hashes.push(await hashFile(file))
+  for (const file of files) hashes.push(await hashFile(file, signal))
   const [only] = hashes
   if (only !== undefined && hashes.length === 1) return only
   return createHash('sha256').update(hashes.join('\n')).digest('hex')
 }
 
-async function hashFile(file: string): Promise<string> {
+async function hashFile(file: string, signal: AbortSignal): Promise<string> {
   await access(file, constants.R_OK).catch((cause: unknown) => {
     throw sourceError(
       'source-permission',
@@ -78,7 +81,7 @@ async function hashFile(file: string): Promise<string> {
     )
   })
   const hash = createHash('sha256')
-  for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20 })) {
+  for await (const bytes of createReadStream(file, { highWaterMark: 1 << 20, signal })) {
     hash.update(bytes as Buffer)
   }
   return hash.digest('hex')

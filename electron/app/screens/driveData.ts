@@ -33,6 +33,8 @@ export interface DriveDataOptions {
   readonly supervisor: Pick<EngineSupervisor, 'keepPictures' | 'tell'>
   /** As they are at this moment. */
   readonly settings: () => Settings
+  /** Whether it is known how long the owner wants drives kept; until then none is removed. */
+  readonly retentionKnown: () => boolean
   /** Whether the shell itself found networks in this folder. */
   readonly knowsEnsemble: (directory: string) => Promise<boolean>
   /** Prints reports; a browser of this machine where the shell is none itself. */
@@ -98,9 +100,15 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
   settingsChanged(): void {
     const { days, gigabytes } = this.#options.settings().retention
     this.#recorder.settingsChanged()
-    this.archive.call('retain', { days, bytes: gigabytes * 1e9 }).catch((thrown: unknown) => {
-      this.#options.log.warn(thrown, 'drives that are too old were not removed')
-    })
+    if (!this.#options.retentionKnown()) return
+    this.archive.call('retain', { days, bytes: gigabytes * 1e9 }).then(
+      ({ problem }) => {
+        if (problem !== undefined) this.#options.supervisor.tell(problem)
+      },
+      (thrown: unknown) => {
+        this.#options.log.warn(thrown, 'drives that are too old were not removed')
+      },
+    )
   }
 
   starting(request: DriveRequest): void {

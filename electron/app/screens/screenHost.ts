@@ -51,6 +51,7 @@ export class ScreenHost implements AsyncDisposable {
       log,
       supervisor,
       settings: () => settings.current,
+      retentionKnown: () => settings.retentionKnown,
       knowsEnsemble: async (folder) =>
         (await readCatalog(given)).ensembles.some((entry) => entry.directory === folder),
     })

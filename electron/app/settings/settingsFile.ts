@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import {
   settingsFileSchema,
@@ -7,6 +7,7 @@ import {
 } from '../../contract/settings.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
+import { repairSettings } from './repair.ts'
 
 const NAME = 'settings.json'
 
@@ -16,28 +17,63 @@ const FOLDER_MODE = 0o700
 
 export interface ReadSettings {
   readonly settings: InstallationSettings
-  /** What was wrong with the file, which was put aside. */
+  /** What was wrong with the file. */
   readonly problem: Problem | undefined
+  /**
+   * Whether it is known how long drives are to be kept. Where it is not, none is removed: the
+   * defaults are shorter than what many owners chose.
+   */
+  readonly retentionKnown: boolean
+  /** A later version wrote it: it is not overwritten. */
+  readonly newer: boolean
 }
 
-/** Reads the settings of a data folder; defaults where there are none, or none to be understood. */
+/**
+ * Reads the settings of a data folder; defaults where there are none. Of a file with faults all is
+ * kept that can be understood, and the file as it was, beside it.
+ */
 export async function readSettingsFile(folder: string): Promise<ReadSettings> {
   const file = path.join(folder, NAME)
   let text: string
   try {
     text = await readFile(file, 'utf8')
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return { ...defaults() }
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') {
+      return { settings: fresh(), problem: undefined, retentionKnown: true, newer: false }
+    }
     throw unusable(file, 'read', thrown)
   }
+  const json = parsedJson(text)
+  const repaired = repairSettings(json)
+  if (repaired?.replaced.length === 0) {
+    return { settings: repaired.settings, problem: undefined, retentionKnown: true, newer: false }
+  }
+  if (repaired?.replaced.includes('schema') === true) {
+    const { settings } = repaired
+    return { settings, problem: newerProblem(file), retentionKnown: false, newer: true }
+  }
+  const aside = `${file}.broken`
+  await copyFile(file, aside).catch((thrown: unknown) => {
+    throw unusable(file, 'copied', thrown)
+  })
+  if (repaired === undefined) {
+    const problem = brokenProblem(file, aside)
+    return { settings: fresh(), problem, retentionKnown: false, newer: false }
+  }
+  return {
+    settings: repaired.settings,
+    problem: repairedProblem(file, aside, repaired.replaced),
+    retentionKnown: !repaired.replaced.some((field) => field.startsWith('retention')),
+    newer: false,
+  }
+}
+
+/** Editors of Windows put a byte order mark in front. */
+function parsedJson(text: string): unknown {
   try {
-    return { settings: settingsFileSchema.parse(JSON.parse(text)), problem: undefined }
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    const aside = `${file}.broken`
-    await rename(file, aside).catch((thrown: unknown) => {
-      throw unusable(file, 'moved aside', thrown)
-    })
-    return { ...defaults(), problem: brokenProblem(file, aside) }
+    return undefined
   }
 }
 
@@ -59,6 +95,7 @@ export async function writeSettingsFile(
     }
     await rename(draft, file)
   } catch (thrown) {
+    await rm(draft, { force: true }).catch(() => undefined)
     throw unusable(file, 'written', thrown)
   }
 }
@@ -78,16 +115,34 @@ export function patched(
   }
 }
 
-function defaults(): ReadSettings {
-  return { settings: settingsFileSchema.parse({}), problem: undefined }
+function fresh(): InstallationSettings {
+  return settingsFileSchema.parse({})
 }
 
 function brokenProblem(file: string, aside: string): Problem {
   return {
     severity: 'warning',
     code: 'settings-broken',
-    message: `The settings in ${file} could not be understood; they are as new, without a PIN.`,
-    tip: `The old file was kept as ${aside}.`,
+    message: `The settings in ${file} cannot be understood; they are as new, without a PIN. No drive is removed meanwhile.`,
+    tip: `Set them again; the old file was kept as ${aside}.`,
+  }
+}
+
+function repairedProblem(file: string, aside: string, fields: readonly string[]): Problem {
+  return {
+    severity: 'warning',
+    code: 'settings-repaired',
+    message: `Some settings in ${file} cannot be understood and are as new: ${fields.join(', ')}. The others are kept.`,
+    tip: `Set them again; the old file was kept as ${aside}.`,
+  }
+}
+
+function newerProblem(file: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'settings-newer',
+    message: `The settings in ${file} were written by a later Roadward. What is understood of them holds; no drive is removed.`,
+    tip: 'Install that version, or name another folder with --data.',
   }
 }
 

@@ -1,7 +1,8 @@
 import type { InstallationSettings, SettingsPatch } from '../../contract/settings.ts'
 import type { Problem } from '../../core/ports.ts'
 import { hashPin } from './pin.ts'
-import { patched, readSettingsFile, writeSettingsFile } from './settingsFile.ts'
+import { patched, readSettingsFile, writeSettingsFile, type ReadSettings } from './settingsFile.ts'
+import { RoadwardError } from '../../core/errors.ts'
 
 /** The settings of the installation, in `settings.json` of the data folder. */
 export class SettingsStore {
@@ -10,13 +11,15 @@ export class SettingsStore {
   /** What was wrong with the file when it was opened; told once by the shell. */
   readonly problem: Problem | undefined
   #current: InstallationSettings
+  #retentionKnown: boolean
   /** Changes happen one after the other. */
   #queue: Promise<unknown> = Promise.resolve()
 
-  private constructor(folder: string, current: InstallationSettings, problem: Problem | undefined) {
+  private constructor(folder: string, read: ReadSettings) {
     this.#folder = folder
-    this.#current = current
-    this.problem = problem
+    this.#current = read.settings
+    this.#retentionKnown = read.retentionKnown
+    this.problem = read.problem
   }
 
   /**
@@ -24,13 +27,17 @@ export class SettingsStore {
    * @throws RoadwardError `settings-unusable` when the file cannot be read at all
    */
   static async open(folder: string): Promise<SettingsStore> {
-    const { settings, problem } = await readSettingsFile(folder)
-    return new SettingsStore(folder, settings, problem)
+    return new SettingsStore(folder, await readSettingsFile(folder))
   }
 
   /** Never to leave the shell: screens get `publicSettings(current)`. */
   get current(): InstallationSettings {
     return this.#current
+  }
+
+  /** Whether it is known how long the owner wants drives kept; until then none is removed. */
+  get retentionKnown(): boolean {
+    return this.#retentionKnown
   }
 
   /**
@@ -39,11 +46,13 @@ export class SettingsStore {
    */
   update(patch: SettingsPatch): Promise<void> {
     return this.#enqueue(async () => {
-      const { settings } = await readSettingsFile(this.#folder)
+      const { settings, newer, retentionKnown } = await readSettingsFile(this.#folder)
+      if (newer) throw ofLaterVersion(this.#folder)
       const next = patched(settings, patch)
       if (patch.pin === '') delete next.pin
       else if (patch.pin !== undefined) next.pin = await hashPin(patch.pin)
       await writeSettingsFile(this.#folder, next)
+      this.#retentionKnown = retentionKnown || patch.retention !== undefined
       this.#adopt(next)
     })
   }
@@ -74,4 +83,12 @@ export class SettingsStore {
     this.#queue = result.catch(() => undefined)
     return result
   }
+}
+
+function ofLaterVersion(folder: string): RoadwardError {
+  return new RoadwardError(
+    'settings-unusable',
+    `The settings in ${folder} were written by a later Roadward, and are not changed.`,
+    'Install that version, or name another folder with --data.',
+  )
 }

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../contract/commands.ts'
+import { SNAPSHOT_FORMAT, type Snapshot } from '../../contract/commands.ts'
 import type { EngineEvent, EngineEventOf } from '../../contract/events.ts'
 import type { Frame, Millis } from '../../core/frame.ts'
 import type { ClassId } from '../../core/labels.ts'
@@ -60,8 +60,7 @@ export class Drive {
     this.#parts = parts
     this.#timeline = new Timeline(parts.source.info, parts.resume)
     parts.playback?.drive(this.#timeline.originMs)
-    this.#monitor =
-      (parts.resume?.monitor as MonitorState | undefined) ?? initialMonitor(parts.preset)
+    this.#monitor = monitorOf(parts.resume) ?? initialMonitor(parts.preset)
     this.#shedding = allFolds(parts.ensemble.foldNames.length)
   }
 
@@ -239,6 +238,11 @@ export class Drive {
     if (active === before) return []
     return [{ type: 'notice', tMs, problem: sheddingProblem(active, folds) }]
   }
+}
+
+/** A state of another version would be read amiss: its drive goes on with timers that begin afresh. */
+function monitorOf(snapshot: Snapshot | undefined): MonitorState | undefined {
+  return snapshot?.format === SNAPSHOT_FORMAT ? (snapshot.monitor as MonitorState) : undefined
 }
 
 function sheddingProblem(

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../contract/commands.ts'
+import { SNAPSHOT_FORMAT, type Snapshot } from '../../contract/commands.ts'
 import type { Frame, Millis } from '../../core/frame.ts'
 import type { SourceInfo } from '../../core/ports.ts'
 import { monotonicMs } from './clock.ts'
@@ -67,6 +67,7 @@ export class Timeline {
 
   snapshot(monitor: unknown): Snapshot {
     return {
+      format: SNAPSHOT_FORMAT,
       monitor,
       positionMs: this.#live ? undefined : this.#originMs + this.#lastTMs,
       lastSeq: this.#lastSeq,

@@ -67,4 +67,8 @@ export const problemsEn = {
   'video-empty': 'The video holds no pictures.',
   'viewer-died': 'Pictures cannot be read at the moment.',
   'pictures-damaged': 'Pictures from the camera come damaged.',
+  'clips-aside': 'Pictures without a drive were put aside.',
+  'clock-implausible': 'The clock of this computer may be wrong; no drive is removed.',
+  'settings-repaired': 'Some settings could not be understood and are as new.',
+  'settings-newer': 'The settings are of a later version.',
 } as const

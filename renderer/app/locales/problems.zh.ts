@@ -67,4 +67,8 @@ export const problemsZh = {
   'video-empty': '视频中没有画面。',
   'viewer-died': '暂时无法读取画面。',
   'pictures-damaged': '摄像头传来的图片有损坏。',
+  'clips-aside': '有图片不属于任何行程，已另行保存。',
+  'clock-implausible': '本机时钟可能有误，暂不删除任何行程。',
+  'settings-repaired': '部分设置无法识别，已恢复默认值。',
+  'settings-newer': '设置由更新的版本写入。',
 } as const

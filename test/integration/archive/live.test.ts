@@ -38,6 +38,7 @@ describe('a camera that is watched', () => {
         retention: { days: 30, gigabytes: 20 },
         labels: { vehicle: 'Van 7' },
       }),
+      retentionKnown: () => true,
       knowsEnsemble: () => Promise.resolve(true),
     })
     supervisor.recorder = data

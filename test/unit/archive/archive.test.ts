@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -138,11 +138,102 @@ describe('the space that drives take', () => {
     ])
   })
 
+  it('is not given back by a clock that is wrong for one start', async () => {
+    await record(folder.open(), logOf(await tellDrive(TEXTING)))
+    for (const wrong of [0, Date.UTC(2038, 0, 19), NOW + 365 * DAY_MS, NOW - 400 * DAY_MS]) {
+      folder.now = wrong
+      const archive = folder.open()
+      const { problem } = await archive.handlers.retain({ days: 30 })
+      expect(problem).toMatchObject({ code: 'clock-implausible' })
+      expect((await archive.handlers.storage({})).drives).toBe(1)
+      folder.close(archive)
+      folder.now = NOW
+    }
+    const right = folder.open()
+    expect(await right.handlers.retain({ days: 30 })).toEqual({ problem: undefined })
+    expect((await right.handlers.storage({})).drives).toBe(1)
+  })
+
+  it('is given back after a long rest, when the clock has proved right', async () => {
+    await record(folder.open(), logOf(await tellDrive(TEXTING)))
+    const drivesAfter = async (now: number): Promise<number> => {
+      folder.now = now
+      const archive = folder.open()
+      await archive.handlers.retain({ days: 30 })
+      const { drives } = await archive.handlers.storage({})
+      folder.close(archive)
+      return drives
+    }
+    const after = NOW + 90 * DAY_MS
+    expect(await drivesAfter(after)).toBe(1)
+    expect(await drivesAfter(after + DAY_MS)).toBe(1)
+    expect(await drivesAfter(after + 2 * DAY_MS)).toBe(0)
+  })
+
+  it('is not given back by a clock that shows the same time at each start', async () => {
+    await record(folder.open(), logOf(await tellDrive(TEXTING)))
+    folder.now = Date.UTC(2038, 0, 19)
+    for (let start = 0; start < 6; start += 1) {
+      const archive = folder.open()
+      await archive.handlers.retain({ days: 30 })
+      expect((await archive.handlers.storage({})).drives).toBe(1)
+      folder.close(archive)
+    }
+  })
+
+  it('is not taken from drives that were recorded before the clock was set', async () => {
+    const archive = folder.open()
+    await record(archive, logOf(await tellDrive(TEXTING)), headerOf({ startedAt: 3_600_000 }))
+    await archive.handlers.retain({ days: 30 })
+    expect((await archive.handlers.storage({})).drives).toBe(1)
+  })
+
+  it('keeps pictures that a new archive does not know, and says where', async () => {
+    const old = folder.open()
+    const drive = await record(
+      old,
+      logOf(await tellDrive(TEXTING)),
+      headerOf({ pictures: 'drive' }),
+    )
+    const pictures = [{ tMs: 0, jpeg: new Uint8Array(2000) }]
+    await old.handlers.keepPictures({ drive, pictures, last: true })
+    folder.close(old)
+    for (const ending of ['', '-wal', '-shm']) {
+      rmSync(join(folder.directory, `archive.sqlite${ending}`), { force: true })
+    }
+    const { problem } = await folder.open().handlers.retain({ days: 30 })
+    expect(problem).toMatchObject({ code: 'clips-aside' })
+    const aside = readdirSync(folder.directory).find((name) => name.startsWith('clips-unknown-'))
+    expect(readdirSync(join(folder.directory, aside ?? '', `${drive}`))).toHaveLength(1)
+  })
+
   it('is not taken by the drive that is being recorded', async () => {
     const { handlers } = folder.open()
     const { drive } = await handlers.begin(headerOf({ startedAt: NOW - 9 * DAY_MS }))
     await handlers.retain({ days: 1, bytes: 1 })
     expect((await handlers.get({ drive })).summary.status).toBe('recording')
+  })
+})
+
+describe('what shows people', () => {
+  it('is for its owner alone, also what an older version left open', async () => {
+    const mode = (...parts: readonly string[]): number =>
+      statSync(join(folder.directory, ...parts)).mode & 0o777
+    const before = folder.open()
+    const drive = await record(before, logOf(await tellDrive(TEXTING)))
+    const keep = { drive, pictures: [{ tMs: 0, jpeg: new Uint8Array(20) }], last: true }
+    await before.handlers.keepPictures(keep)
+    folder.close(before)
+    const [file = ''] = readdirSync(join(folder.directory, 'clips', `${drive}`))
+    chmodSync(join(folder.directory, 'archive.sqlite'), 0o644)
+    chmodSync(join(folder.directory, 'clips'), 0o755)
+    chmodSync(join(folder.directory, 'clips', `${drive}`), 0o755)
+    chmodSync(join(folder.directory, 'clips', `${drive}`, file), 0o644)
+    folder.open()
+    expect([mode('archive.sqlite'), mode('clips'), mode('clips', `${drive}`)]).toEqual([
+      0o600, 0o700, 0o700,
+    ])
+    expect(mode('clips', `${drive}`, file)).toBe(0o600)
   })
 })
 

@@ -78,6 +78,72 @@ describe('the settings of the installation', () => {
     expect(await readFile(folder.path('data/settings.json.broken'), 'utf8')).toBe('{"kiosk": tru')
   })
 
+  it('skip the byte order mark that editors of Windows put in front', async () => {
+    await place('\uFEFF{"kiosk":true,"retention":{"days":365,"gigabytes":100}}')
+    const store = await open()
+    expect(store.problem).toBeUndefined()
+    expect(store.current).toMatchObject({ kiosk: true, retention: { days: 365, gigabytes: 100 } })
+  })
+
+  it('lose nothing but the field that cannot be understood, and say which', async () => {
+    const pin = { salt: 'c2FsdA', hash: 'aGFzaA' }
+    const text = JSON.stringify({
+      kiosk: true,
+      pin,
+      retention: { days: 365, gigabytes: 'much' },
+      labels: { driver: 7, vehicle: 'Van 3' },
+      recording: 'yes',
+    })
+    await place(text)
+    const store = await open()
+    expect(store.current).toEqual({
+      ...NEW,
+      kiosk: true,
+      pin,
+      retention: { days: 365, gigabytes: 20 },
+      labels: { vehicle: 'Van 3' },
+    })
+    expect(store.problem).toMatchObject({ code: 'settings-repaired' })
+    for (const field of ['retention.gigabytes', 'labels.driver', 'recording']) {
+      expect(store.problem?.message).toContain(field)
+    }
+    expect(await readFile(folder.path('data/settings.json.broken'), 'utf8')).toBe(text)
+  })
+
+  it.each([
+    ['cut', '{"retention":{"days":365,"giga', false],
+    ['empty', '', false],
+    ['of a list', '[]', false],
+    ['with a bad retention', '{"retention":{"days":0,"gigabytes":5}}', false],
+    ['of a later version', '{"schema":"roadward-settings/2","retention":{"days":900}}', false],
+    ['with a bad label only', '{"labels":{"driver":7}}', true],
+    ['that is whole', '{"retention":{"days":5,"gigabytes":5}}', true],
+  ])('let no drive be removed by a file %s: %s', async (_, text, known) => {
+    await place(text)
+    expect((await open()).retentionKnown).toBe(known)
+  })
+
+  it('know how long drives are kept again once somebody says so', async () => {
+    await place('{"retention":{"days":365,"giga')
+    const store = await open()
+    await store.update({ kiosk: true })
+    expect(store.retentionKnown).toBe(false)
+    await store.update({ retention: { days: 90, gigabytes: 5 } })
+    expect(store.retentionKnown).toBe(true)
+  })
+
+  it('of a later version hold as far as they are understood, and are not overwritten', async () => {
+    const text = '{"schema":"roadward-settings/2","kiosk":true,"colour":"red"}'
+    await place(text)
+    const store = await open()
+    expect(store.current.kiosk).toBe(true)
+    expect(store.problem).toMatchObject({ code: 'settings-newer' })
+    await expect(store.update({ kiosk: false })).rejects.toMatchObject({
+      code: 'settings-unusable',
+    })
+    expect(await kept()).toBe(text)
+  })
+
   it('understand a file of an older version', async () => {
     await place('{"kiosk":true}')
     expect((await open()).current).toEqual({ ...NEW, kiosk: true })
