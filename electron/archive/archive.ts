@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { shownAddress } from '../contract/address.ts'
 import type { ArchiveMethods, Resumption } from '../contract/archive.ts'
 import { heatMapSchema, type HeatMap, type Review } from '../contract/drives.ts'
 import type { Handlers } from '../contract/rpc.ts'
@@ -49,6 +50,7 @@ export class Archive implements Disposable {
     this.#owners = whileThereIsSpace(directory, () => new Owners(directory))
     this.#pictures = new PictureStore(directory)
     this.#retention = new Retention(this.#db, directory, this.#pictures)
+    hideSecrets(this.#db)
     this.#settle()
     this.#aside = this.#retention.sweep()
     this.handlers = this.#makeHandlers()
@@ -192,6 +194,20 @@ export class Archive implements Disposable {
   #retain(): Problem | undefined {
     this.#retainedAt = this.#now()
     return this.#retention.apply(this.#limits, this.#now())
+  }
+}
+
+/** Up to version 0.1 passwords in the path and the query of an address were stored. */
+function hideSecrets(db: Database): void {
+  const drives = db
+    .prepare<[], { id: number; uri: string; name: string }>(
+      "SELECT id, uri, name FROM drives WHERE uri LIKE '%://%' OR name LIKE '%://%'",
+    )
+    .all()
+  const update = db.prepare('UPDATE drives SET uri = ?, name = ? WHERE id = ?')
+  for (const { id, uri, name } of drives) {
+    const [shownUri, shownName] = [shownAddress(uri), shownAddress(name)]
+    if (shownUri !== uri || shownName !== name) update.run(shownUri, shownName, id)
   }
 }
 

@@ -37,7 +37,7 @@ const pinHashSchema = z.object({
   hash: z.string().min(1),
 })
 
-export const SETTINGS_SCHEMA = 'roadward-settings/1'
+const SETTINGS_SCHEMA = 'roadward-settings/1'
 
 /** The file `settings.json`; what an older one lacks is as it was when it came. */
 export const settingsFileSchema = z.object({

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../contract/address.ts'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { DriveHeader } from '../../contract/archive.ts'
@@ -20,7 +21,7 @@ export async function driveHeader(
   const { manifest } = await readManifest(request.ensemble.directory)
   const hashes = new Map(manifest.folds.map((fold) => [fold.name, hashOf(fold)]))
   const { folds, ...ensemble } = opened.ensemble
-  const uri = withoutPassword(request.source.uri)
+  const uri = shownAddress(request.source.uri)
   return {
     ...rest,
     source: { uri, kind: opened.source.kind, name: name ?? nameOf(uri) },
@@ -35,10 +36,6 @@ export async function driveHeader(
 }
 
 /** Streams may carry a user and a password, which have no place in an archive. */
-function withoutPassword(uri: string): string {
-  return uri.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
-}
-
 function nameOf(uri: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(uri) ? uri : basename(uri)
 }

@@ -14,6 +14,8 @@ export interface Dispatched {
   readonly lock: Lock
   /** @returns why not */
   readonly start: (request: DriveRequest) => Promise<Problem | undefined>
+  /** Whether it asks for the drive that ran last, which nobody watches now. */
+  readonly isAgain: (request: DriveRequest) => boolean
 }
 
 /** A driver may always silence an alert; the PIN itself decides about unlocking. */
@@ -22,9 +24,11 @@ const NEVER_LOCKED: ReadonlySet<Command['type']> = new Set(['acknowledge', 'unlo
 /** @returns why not, when it was not done */
 export async function dispatch(
   message: Command,
-  { monitor, lock, start }: Dispatched,
+  { monitor, lock, start, isAgain }: Dispatched,
 ): Promise<Problem | undefined> {
-  if (lock.locked && !NEVER_LOCKED.has(message.type)) return LOCKED
+  // Whoever watches again what was watched takes nothing from the owner.
+  const again = message.type === 'start' && isAgain(message.request)
+  if (lock.locked && !again && !NEVER_LOCKED.has(message.type)) return LOCKED
   lock.touch()
   switch (message.type) {
     case 'start':

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { PublicSettings } from '../../contract/settings.ts'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
@@ -20,6 +21,9 @@ import { DrivePictures } from '../pictures/drivePictures.ts'
 import { LiveRecorder } from '../recording/liveRecorder.ts'
 import { openArchive, type ArchiveClient } from '../recording/openArchive.ts'
 import { openViewer, type ViewerClient } from '../pictures/openViewer.ts'
+
+/** Ours: the last second of a drive is written in a tenth of that. */
+const LONGEST_END_MS = 8000
 
 type Settings = Pick<PublicSettings, 'recording' | 'retention' | 'labels'>
 
@@ -122,14 +126,19 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
     if (event.type === 'ended' || event.type === 'failed') this.#analyses.setLive(false)
   }
 
-  /** What was recorded is written first. */
+  /** What was recorded is written first; a process that hangs is not waited for. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([
-      this.#recorder[Symbol.asyncDispose](),
-      this.#analyses[Symbol.asyncDispose](),
-      this.#viewer[Symbol.asyncDispose](),
-      this.#blurrer[Symbol.asyncDispose](),
+    const patience = new AbortController()
+    await Promise.race([
+      Promise.all([
+        this.#recorder[Symbol.asyncDispose](),
+        this.#analyses[Symbol.asyncDispose](),
+        this.#viewer[Symbol.asyncDispose](),
+        this.#blurrer[Symbol.asyncDispose](),
+      ]),
+      sleep(LONGEST_END_MS, undefined, { signal: patience.signal }).catch(() => undefined),
     ])
+    patience.abort()
     await this.archive[Symbol.asyncDispose]()
   }
 }

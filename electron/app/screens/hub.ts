@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { DriveRequest, MonitorApi, MonitorEvent } from '../../contract/monitorApi.ts'
 import type {
   Catalog,
@@ -10,6 +11,7 @@ import type {
 import type { Problem } from '../../core/ports.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import type { Lock } from '../settings/lock.ts'
+import { Addresses } from './addresses.ts'
 import { dispatch, type Command } from './commands.ts'
 import { PictureFeed } from './pictureFeed.ts'
 import { LateJoinState } from './lateJoinState.ts'
@@ -49,6 +51,7 @@ const UNKNOWN_ENSEMBLE: Problem = {
 export class Hub {
   readonly #parts: HubParts
   readonly #lateJoinState = new LateJoinState()
+  readonly #addresses = new Addresses()
   /** In the order in which they came. */
   readonly #clients = new Map<Screen, PictureFeed>()
   #batch: MonitorEvent[] = []
@@ -83,7 +86,7 @@ export class Hub {
     this.#notice(screen, this.#firstNotice)
     this.#firstNotice = undefined
     if (this.#request !== undefined) {
-      screen.tell({ type: 'starting', request: this.#request })
+      screen.tell({ type: 'starting', request: this.#addresses.ofRequest(this.#request) })
       screen.tell({ type: 'events', events: [...this.#lateJoinState.events] })
     }
     this.#startNext()
@@ -145,7 +148,10 @@ export class Hub {
         this.#parts.monitor.pictureTaken()
         return
       case 'catalog':
-        screen.tell({ type: 'catalog', catalog: await this.#parts.catalog() })
+        screen.tell({
+          type: 'catalog',
+          catalog: this.#addresses.ofCatalog(await this.#parts.catalog()),
+        })
         return
       case 'start':
       case 'stop':
@@ -168,11 +174,16 @@ export class Hub {
 
   async #command(screen: Screen, message: Command): Promise<void> {
     const { monitor, lock } = this.#parts
-    const start = (request: DriveRequest) => this.#start(request)
+    const start = (request: DriveRequest) => this.#start(this.#addresses.real(request))
+    const isAgain = (request: DriveRequest): boolean => this.#isAgain(this.#addresses.real(request))
     const problem = this.#controls(screen)
-      ? await dispatch(message, { monitor, lock, start })
+      ? await dispatch(message, { monitor, lock, start, isAgain })
       : ONLY_LOOKING
     if (problem !== undefined) screen.tell({ type: 'refused', problem })
+  }
+
+  #isAgain(request: DriveRequest): boolean {
+    return !this.#running && isDeepStrictEqual(plain(request), plain(this.#request))
   }
 
   /** Networks are code: only those the server itself found are loaded. */
@@ -193,7 +204,7 @@ export class Hub {
     this.#request = request
     this.#running = true
     this.#lateJoinState.clear()
-    this.#tellAll({ type: 'starting', request })
+    this.#tellAll({ type: 'starting', request: this.#addresses.ofRequest(request) })
     // A person may want to see a recording again; only the command line is done at its end.
     this.#parts.monitor.start({ ...request, hold: true })
   }
@@ -234,4 +245,9 @@ export class Hub {
   #tellAll(message: ServerMessage): void {
     for (const screen of this.#clients.keys()) screen.tell(message)
   }
+}
+
+/** As it comes back from a screen: without what is undefined. */
+function plain(request: DriveRequest | undefined): unknown {
+  return request === undefined ? undefined : JSON.parse(JSON.stringify(request))
 }

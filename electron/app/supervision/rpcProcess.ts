@@ -13,6 +13,9 @@ import type { Millis } from '../../core/frame.ts'
 /** After so many deaths within so long it is left alone for a while. */
 const GIVE_UP = { deaths: 3, withinMs: 10_000, forMs: 30_000 } as const
 
+/** Ours: several times the longest that a question took (another preset over twelve hours, 6.4 s). */
+const HANGS_AFTER_MS: Millis = 60_000
+
 /** Bytes of its standard error kept to explain a crash. */
 const STDERR_TAIL = 2000
 
@@ -25,6 +28,8 @@ export interface RpcProcessOptions {
   readonly args: readonly string[]
   /** A plain Node binary: never Electron's (electron/docs/adr/0001). */
   readonly execPath: string
+  /** A process that is silent for so long while it has questions hangs, and is started again. */
+  readonly hangsAfterMs?: Millis | undefined
   /** It ends after so long without a question, and is started again for the next. */
   readonly idleMs?: Millis | undefined
 }
@@ -44,6 +49,7 @@ export class RpcProcess<M extends Methods> implements AsyncDisposable {
   #stderr = ''
   #deaths: Millis[] = []
   #idle: NodeJS.Timeout | undefined
+  #hang: NodeJS.Timeout | undefined
   #next = 0
   #closed = false
 
@@ -67,6 +73,7 @@ export class RpcProcess<M extends Methods> implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     clearTimeout(this.#idle)
+    clearTimeout(this.#hang)
     const child = this.#child
     if (child?.connected !== true) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
@@ -86,6 +93,7 @@ export class RpcProcess<M extends Methods> implements AsyncDisposable {
       this.#pending.set(question.id, { method, resolve, reject })
     })
     this.#child.send(question, () => undefined)
+    if (this.#hang === undefined) this.#watch(this.#child)
     return answer
   }
 
@@ -122,11 +130,27 @@ export class RpcProcess<M extends Methods> implements AsyncDisposable {
     }
     this.#pending.delete(parsed.data.id)
     this.#deaths = []
+    this.#watch(child)
     if ('problem' in parsed.data) {
       const { code, message: text, tip } = parsed.data.problem
       pending.reject(new RoadwardError(code, text, tip))
     } else pending.resolve(parsed.data.value)
     if (this.#pending.size === 0) this.#rest()
+  }
+
+  /** Begins anew with each answer, for as long as there are questions. */
+  #watch(child: ChildProcess): void {
+    clearTimeout(this.#hang)
+    this.#hang = undefined
+    if (this.#pending.size === 0) return
+    const { hangsAfterMs = HANGS_AFTER_MS } = this.#options
+    this.#hang = setTimeout(() => {
+      this.#hang = undefined
+      if (this.#child !== child) return
+      this.#died(child, 'did not answer and is started again')
+      // The only signal that also ends a stopped process.
+      child.kill('SIGKILL')
+    }, hangsAfterMs)
   }
 
   #rest(): void {
@@ -140,11 +164,13 @@ export class RpcProcess<M extends Methods> implements AsyncDisposable {
     this.#idle.unref()
   }
 
-  #died(child: ChildProcess): void {
+  #died(child: ChildProcess, how = 'died and is started again'): void {
     if (this.#child !== child) return
     this.#child = undefined
+    clearTimeout(this.#hang)
+    this.#hang = undefined
     this.#deaths.push(performance.now())
-    const failure = this.#failure('died and is started again')
+    const failure = this.#failure(how)
     for (const pending of this.#pending.values()) pending.reject(failure)
     this.#pending.clear()
   }

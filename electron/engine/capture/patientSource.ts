@@ -1,3 +1,4 @@
+import { shownAddress } from '../../contract/address.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Millis } from '../../core/frame.ts'
 import type { FrameSource, Problem, SourceInfo, SourceItem } from '../../core/ports.ts'
@@ -5,7 +6,6 @@ import type { SourceErrorCode } from '../../contract/sourceErrors.ts'
 import { retryDelayMs } from './backOff.ts'
 import { restored, stillAway } from './liveProblems.ts'
 import { openSource, type SourceOptions } from './openSource.ts'
-import { withoutPassword } from './streamErrors.ts'
 import { systemTiming, type Timing } from './timing.ts'
 
 type Open = (uri: string, options: SourceOptions) => Promise<FrameSource>
@@ -65,7 +65,7 @@ class PatientSource implements FrameSource {
       ...(options.signal === undefined ? [] : [options.signal]),
     ])
     this.info = {
-      uri: withoutPassword(uri),
+      uri: shownAddress(uri),
       kind: uri.includes('://') ? 'stream' : 'camera',
       live: true,
       width: undefined,

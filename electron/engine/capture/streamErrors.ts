@@ -1,20 +1,16 @@
+import { shownAddress } from '../../contract/address.ts'
 import type { RoadwardError } from '../../core/errors.ts'
 import type { Millis } from '../../core/frame.ts'
 import { sourceError, systemCode } from '../../contract/sourceErrors.ts'
 
 /** Why a stream cannot be watched, in words; each takes the address as the user gave it. */
 
-/** The URL as it may be shown and logged. */
-export function withoutPassword(uri: string): string {
-  return uri.replace(/^([a-z]+:\/\/[^/?#]*):[^/?#]*@/i, '$1:***@')
-}
-
 export function unreachable(uri: string, thrown: unknown): RoadwardError {
   const words = thrown instanceof Error ? thrown.message : String(thrown)
   const reason = REASONS[systemCode(thrown) ?? ''] ?? words
   return sourceError(
     'stream-unreachable',
-    `The stream ${withoutPassword(uri)} cannot be reached: ${reason} (${hostOf(uri)}).`,
+    `The stream ${shownAddress(uri)} cannot be reached: ${reason} (${hostOf(uri)}).`,
     'Check the address, and that the camera is switched on and in the same network.',
     thrown,
   )
@@ -32,7 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function silentStream(uri: string, timeoutMs: Millis): RoadwardError {
   return sourceError(
     'source-timeout',
-    `The stream ${withoutPassword(uri)} does not answer within ${timeoutMs / 1000} s.`,
+    `The stream ${shownAddress(uri)} does not answer within ${timeoutMs / 1000} s.`,
     'Check that the camera is switched on, and its address.',
   )
 }
@@ -42,14 +38,14 @@ export function refusedStream(uri: string, status: number, cause?: unknown): Roa
   if (status === 401 || status === 403) {
     return sourceError(
       'stream-unauthorised',
-      `The stream ${withoutPassword(uri)} is not open to everyone (status ${status}).`,
+      `The stream ${shownAddress(uri)} is not open to everyone (status ${status}).`,
       'Put the right user and password into the URL: rtsp://user:password@host/path.',
       cause,
     )
   }
   return sourceError(
     'stream-refused',
-    `The host ${hostOf(uri)} refuses the stream ${withoutPassword(uri)} (status ${status}).`,
+    `The host ${hostOf(uri)} refuses the stream ${shownAddress(uri)} (status ${status}).`,
     'Check the path of the URL in the manual of the camera.',
     cause,
   )
@@ -58,7 +54,7 @@ export function refusedStream(uri: string, status: number, cause?: unknown): Roa
 export function fileNotStream(uri: string): RoadwardError {
   return sourceError(
     'stream-is-file',
-    `The address ${withoutPassword(uri)} gives a file, not a live stream.`,
+    `The address ${shownAddress(uri)} gives a file, not a live stream.`,
     'Download the file and name it, or use the address of the MJPEG stream.',
   )
 }
@@ -66,7 +62,7 @@ export function fileNotStream(uri: string): RoadwardError {
 export function noPictures(uri: string, timeoutMs: Millis): RoadwardError {
   return sourceError(
     'stream-unusable',
-    `The camera ${withoutPassword(uri)} answers, but sends no picture within ${timeoutMs / 1000} s.`,
+    `The camera ${shownAddress(uri)} answers, but sends no picture within ${timeoutMs / 1000} s.`,
     'Switch the camera off and on; check in a browser that its stream moves.',
   )
 }

@@ -1,10 +1,11 @@
+import { shownAddress } from '../../contract/address.ts'
 import { connect } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Socket } from 'node:net'
 import type { RoadwardError } from '../../core/errors.ts'
 import type { Millis } from '../../core/frame.ts'
 import { sourceError } from '../../contract/sourceErrors.ts'
-import { refusedStream, silentStream, unreachable, withoutPassword } from './streamErrors.ts'
+import { refusedStream, silentStream, unreachable } from './streamErrors.ts'
 
 const PORTS = { 'rtsp:': 554, 'http:': 80, 'https:': 443 } as const
 
@@ -24,13 +25,13 @@ export async function probeStream(
   timeoutMs: Millis,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  await answerHead(parseUrl(uri), 'OPTIONS', withoutPassword(uri), timeoutMs, signal)
+  await answerHead(parseUrl(uri), 'OPTIONS', shownAddress(uri), timeoutMs, signal)
 }
 
 /** Asks for the stream that OpenCV could not open, to learn why: it does not tell. */
 export async function explainRefusal(uri: string, cause: Error): Promise<RoadwardError> {
   const url = parseUrl(uri)
-  const shown = withoutPassword(uri)
+  const shown = shownAddress(uri)
   const method = url.protocol === 'rtsp:' ? 'DESCRIBE' : 'GET'
   const head = await answerHead(url, method, shown, EXPLAIN_MS, undefined).catch(() => '')
   const status = Number(/^(?:RTSP|HTTP)\/\d\.\d (\d{3})/.exec(head)?.[1] ?? 200)
@@ -46,7 +47,11 @@ export async function explainRefusal(uri: string, cause: Error): Promise<Roadwar
 export function parseUrl(uri: string): URL {
   const url = URL.canParse(uri) ? new URL(uri) : undefined
   if (url !== undefined && url.hostname !== '') return url
-  throw sourceError('option-invalid', `${uri} is not a URL.`, 'Write rtsp://host:port/path.')
+  throw sourceError(
+    'option-invalid',
+    `${shownAddress(uri)} is not a URL.`,
+    'Write rtsp://host:port/path.',
+  )
 }
 
 /** The head of the answer, up to its empty line; empty when the host hangs up without one. */

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../contract/address.ts'
 import type { FrameSource } from '../../core/ports.ts'
 import { asError } from '../native/binding.ts'
 import { VideoCapture } from '../native/videoCapture.ts'
@@ -8,7 +9,6 @@ import { DEFAULT_OPEN_TIMEOUT_MS } from './sourceOptions.ts'
 import type { SourceOptions } from './sourceOptions.ts'
 import { systemTiming } from './timing.ts'
 import { openMjpeg, type OpenedMjpeg } from './mjpegStream.ts'
-import { withoutPassword } from './streamErrors.ts'
 import { explainRefusal, probeStream } from './streamProbe.ts'
 
 /** Less would give up healthy streams: one key frame interval of most cameras. */
@@ -22,7 +22,7 @@ const SHORTEST_IO_MS = 1000
  *   `stream-unusable`, `stream-is-file`, `source-timeout`
  */
 export async function openStream(uri: string, options: SourceOptions): Promise<FrameSource> {
-  const shown = withoutPassword(uri)
+  const shown = shownAddress(uri)
   return await openLive({ uri: shown, kind: 'stream' }, options, () => openDevice(uri, options))
 }
 

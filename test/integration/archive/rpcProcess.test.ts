@@ -14,7 +14,8 @@ afterEach(async () => {
 
 function moody(...args: string[]): RpcProcess<typeof methods> {
   const { execPath } = process
-  child = new RpcProcess(methods, { name: 'It', code: 'moody', entry: ENTRY, args, execPath })
+  const options = { name: 'It', code: 'moody', entry: ENTRY, args, execPath, hangsAfterMs: 300 }
+  child = new RpcProcess(methods, options)
   return child
 }
 
@@ -33,6 +34,19 @@ describe('a process that answers questions', () => {
       message: expect.stringContaining('thirteen is unlucky') as unknown,
     })
     expect(await asked.call('echo', { n: 2 })).toBe(2)
+    expect(asked.pid).not.toBe(first)
+  })
+
+  it('is started again when it hangs, and whoever waits is told', async () => {
+    const asked = moody()
+    await asked.call('echo', { n: 1 })
+    const first = asked.pid ?? Number.NaN
+    process.kill(first, 'SIGSTOP')
+    await expect(asked.call('echo', { n: 2 })).rejects.toMatchObject({
+      code: 'moody',
+      message: expect.stringContaining('did not answer') as unknown,
+    })
+    expect(await asked.call('echo', { n: 3 })).toBe(3)
     expect(asked.pid).not.toBe(first)
   })
 

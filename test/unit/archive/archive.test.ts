@@ -258,6 +258,18 @@ describe('a file of an earlier version', () => {
     after.close()
   })
 
+  it('holds passwords of streams no longer', async () => {
+    const secret = 'rtsp://10.0.0.7/user=admin&password=secret&channel=1'
+    const before = folder.open()
+    const header = headerOf({ source: { uri: secret, kind: 'stream', name: secret } })
+    const drive = await record(before, logOf(await tellDrive(TEXTING)), header)
+    folder.close(before)
+    const after = folder.open()
+    const { summary } = await after.handlers.get({ drive })
+    expect(summary.source.name).toBe('rtsp://10.0.0.7/user=admin&password=***&channel=1')
+    expect((await after.handlers.source({ drive })).uri).not.toContain('secret')
+  })
+
   it('of a later version is refused and left as it is', () => {
     const file = join(folder.directory, 'archive.sqlite')
     const db = new Sqlite(file)

@@ -154,3 +154,20 @@ describe('a locked kiosk', () => {
     expect([hub.mayControl(key), hub.mayControl('another')]).toEqual([true, false])
   })
 })
+
+describe('a locked kiosk whose drive has ended', () => {
+  it('is started again without the PIN, but watches nothing else', async () => {
+    await setUp({ kiosk: true, pin: '2468' })
+    const screen = new FakeScreen(hub)
+    await screen.say({ type: 'start', request: DRIVE })
+    expect(screen.refusals).toEqual(['locked'])
+    puppet.say([{ type: 'failed', problem: { severity: 'error', code: 'x', message: 'x' } }])
+    await Promise.resolve()
+    const other = { ...DRIVE, source: { uri: '/etc/passwd', options: {} } }
+    await screen.say({ type: 'start', request: other })
+    expect(screen.refusals).toEqual(['locked', 'locked'])
+    await screen.say({ type: 'start', request: DRIVE })
+    expect(screen.refusals).toEqual(['locked', 'locked'])
+    expect(puppet.calls.filter((call) => call === 'start')).toHaveLength(2)
+  })
+})

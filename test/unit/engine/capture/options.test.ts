@@ -3,7 +3,7 @@ import { retryDelayMs } from '../../../../electron/engine/capture/backOff.ts'
 import { frameSize } from '../../../../electron/engine/capture/frameMaker.ts'
 import { checkOptions } from '../../../../electron/engine/capture/sourceOptions.ts'
 import type { SourceOptions } from '../../../../electron/engine/capture/sourceOptions.ts'
-import { withoutPassword } from '../../../../electron/engine/capture/streamErrors.ts'
+import { shownAddress } from '../../../../electron/contract/address.ts'
 
 describe('source options', () => {
   it.each<[SourceOptions, string]>([
@@ -41,9 +41,9 @@ describe('the pause before another try', () => {
 
 describe('a stream URL', () => {
   it('is never shown with its password', () => {
-    expect(withoutPassword('rtsp://admin:s3cret@10.0.0.7:554/a?b=c@d')).toBe(
+    expect(shownAddress('rtsp://admin:s3cret@10.0.0.7:554/a?b=c@d')).toBe(
       'rtsp://admin:***@10.0.0.7:554/a?b=c@d',
     )
-    expect(withoutPassword('http://10.0.0.7/a')).toBe('http://10.0.0.7/a')
+    expect(shownAddress('http://10.0.0.7/a')).toBe('http://10.0.0.7/a')
   })
 })
