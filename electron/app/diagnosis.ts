@@ -91,7 +91,7 @@ async function checkEnsembles(): Promise<Finding[]> {
         await using ensemble = await openEnsemble(folder)
         const { version } = ensemble.manifest
         const notes = ensemble.problems.map(({ message }) => ` ${message}`).join('')
-        const detail = `${version}, ${ensemble.foldNames.length} folds on ${ensemble.provider}.${notes}`
+        const detail = `${version}, ${ensemble.foldNames.length} models on ${ensemble.provider}.${notes}`
         return { what: `Ensemble ${id}`, status: 'ok', detail }
       }),
     )

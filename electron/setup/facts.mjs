@@ -22,17 +22,14 @@ import { parseOsRelease } from './versions.mjs'
  * @returns {import('./plan.mjs').Facts}
  */
 export function probe() {
-  const osRelease = '/etc/os-release'
-  const system = existsSync(osRelease)
-    ? parseOsRelease(readFileSync(osRelease, 'utf8'))
-    : { name: process.platform, isDebianLike: false }
+  const system = systemFacts()
   /** @type {import('./plan.mjs').Facts} */
   const facts = {
     nodeVersion: process.versions.node,
     minimumNode: minimumNode(),
     platform: process.platform,
     systemName: system.name,
-    isDebianLike: system.isDebianLike && onPath('apt-get'),
+    isDebianLike: system.isDebianLike,
     privilege: 'none',
     hasCompiler: process.platform === 'win32' || onPath('g++') || onPath('clang++'),
     hasMake: process.platform === 'win32' || onPath('make'),
@@ -53,6 +50,14 @@ export function probe() {
   if (facts.packagesDiffer !== undefined) facts.canBuild = true
   if (missingTools(facts).length > 0) facts.privilege = privilege()
   return facts
+}
+
+/** @returns {{ name: string, isDebianLike: boolean }} Debian-like: packages come from apt-get */
+export function systemFacts() {
+  const osRelease = '/etc/os-release'
+  if (!existsSync(osRelease)) return { name: process.platform, isDebianLike: false }
+  const { name, isDebianLike } = parseOsRelease(readFileSync(osRelease, 'utf8'))
+  return { name, isDebianLike: isDebianLike && onPath('apt-get') }
 }
 
 /** @returns {string} such as `20.19` */
@@ -96,7 +101,7 @@ function onPath(program) {
 }
 
 /** @returns {import('./plan.mjs').Facts['privilege']} */
-function privilege() {
+export function privilege() {
   if (process.getuid?.() === 0) return 'root'
   return onPath('sudo') && spawnSync('sudo', ['-n', 'true']).status === 0 ? 'sudo' : 'none'
 }

@@ -43,6 +43,9 @@ async function buildStale() {
  * @param {boolean} sudo
  */
 function installSystemPackages(packages, sudo) {
+  process.stderr.write(
+    `Roadward now calls apt-get${sudo ? ' with sudo' : ''} to install: ${packages.join(', ')}.\n`,
+  )
   const apt = sudo ? ['sudo', '-n', 'apt-get'] : ['apt-get']
   return step(`System packages: ${packages.join(', ')} (apt-get)`, async (progress) => {
     // sudo closes the descriptor on which apt-get reports its progress.

@@ -1,6 +1,7 @@
 /**
  * `npm test [-- arguments of vitest]`: sets up what is missing, runs the tests, and ends with a
- * line that counts them. A part of the tests, chosen with arguments, runs without coverage.
+ * line that counts them. What only tests need is installed where it may be. A part of the tests,
+ * chosen with arguments, runs without coverage.
  */
 
 import { spawn } from 'node:child_process'
@@ -9,11 +10,14 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { closingLine, countVitest } from './counts.mjs'
 import { repoPath } from './paths.mjs'
 import { setUpOrExit } from './setup.mjs'
+import { installTestPackages } from './testPackages.mjs'
 
 const REPORT = repoPath('.cache/test/vitest.json')
 
 await setUpOrExit()
 const given = process.argv.slice(2)
+// A part of the tests is asked for while working: that installs nothing.
+if (given.length === 0) await installTestPackages()
 rmSync(REPORT, { force: true })
 const code = await runVitest(given)
 const counts = readCounts()

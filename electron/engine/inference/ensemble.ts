@@ -9,7 +9,7 @@ import { InferenceWorkers, threadsInNetwork } from './inferenceWorkers.ts'
 import { readManifest } from './manifest.ts'
 import { openFolds, type OpenFolds } from './openFolds.ts'
 import { PreparationPlan } from './plan.ts'
-import { parseWish } from './providers.ts'
+import { parsePreferred } from './providers.ts'
 import { loadRuntime, type Runtime } from './runtime.ts'
 import type { Backbone } from './backbone.ts'
 
@@ -22,6 +22,8 @@ export interface EnsembleOptions {
   readonly intraOpNumThreads?: number
   /** For tests; everything runs in turn then. */
   readonly runtime?: Runtime
+  /** For tests: whether there is a card that CUDA could use. */
+  readonly hasCard?: boolean
 }
 
 /** A prediction with what it took. */
@@ -57,7 +59,7 @@ export async function openEnsemble(
   folder: string,
   options: EnsembleOptions = {},
 ): Promise<Ensemble> {
-  const wish = parseWish(options.providers)
+  const preferred = parsePreferred(options.providers)
   const loaded = await readManifest(folder)
   const { manifest } = loaded
   const runtime = options.runtime ?? (await loadRuntime())
@@ -69,8 +71,9 @@ export async function openEnsemble(
       loaded,
       plan,
       {
-        wish,
-        wishAsked: options.providers !== undefined,
+        preferred,
+        asked: options.providers !== undefined,
+        hasCard: options.hasCard,
         known: runtime.providers,
         allowBroken: options.allowBroken ?? false,
         intraOpNumThreads:

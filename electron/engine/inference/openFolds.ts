@@ -14,9 +14,11 @@ import { featuresOf, pictureOf, Backbone } from './backbone.ts'
 
 /** How to open the folds of an ensemble. */
 export interface OpenFoldsOptions {
-  readonly wish: readonly Provider[]
+  readonly preferred: readonly Provider[]
   /** A person named the wish. */
-  readonly wishAsked: boolean
+  readonly asked: boolean
+  /** Whether there is a card that CUDA could use; undefined: looked for. */
+  readonly hasCard: boolean | undefined
   /** Providers that the runtime was built with. */
   readonly known: ReadonlySet<string>
   readonly allowBroken: boolean
@@ -89,10 +91,10 @@ class Opening {
   constructor(
     loaded: LoadedManifest,
     plan: PreparationPlan,
-    { wish, wishAsked, known, intraOpNumThreads }: OpenFoldsOptions,
+    { preferred, asked, hasCard, known, intraOpNumThreads }: OpenFoldsOptions,
     workers: InferenceWorkers,
   ) {
-    this.chooser = new ProviderChooser(wish, known, wishAsked)
+    this.chooser = new ProviderChooser(preferred, known, asked, hasCard)
     this.#loaded = loaded
     this.#plan = plan
     this.#openerOf = (fold, provider) => {

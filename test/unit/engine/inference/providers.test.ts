@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openEnsemble } from '../../../../electron/engine/inference/ensemble.ts'
-import { reasonOf } from '../../../../electron/engine/inference/providers.ts'
+import { hasNvidiaCard, reasonOf } from '../../../../electron/engine/inference/providers.ts'
 import { rawFold, rawManifest, TestFolder } from './support/ensembleFolder.ts'
 import { fakeRuntime } from './support/fakeRuntime.ts'
 
@@ -28,21 +28,29 @@ describe('choosing an execution provider', () => {
       {
         severity: 'warning',
         code: 'provider-fallback',
-        message: `The execution provider cuda cannot be used (${NO_CUDA}): running on cpu.`,
+        message:
+          'The graphics card is not used, because the libraries of cuda are not installed: running on cpu.',
         tip: expect.stringContaining('onnxruntime-node/script/install') as string,
       },
     ])
     expect(runtime.opened).toEqual(['cuda:a', 'cpu:a', 'cpu:b'])
   })
 
-  it('only informs when nobody asked for the card', async () => {
+  it('only informs when nobody asked for the card that is there', async () => {
     await using folder = await TestFolder.of(manifest)
     const runtime = fakeRuntime(NETWORKS, ALL, { cuda: NO_CUDA })
-    await using ensemble = await openEnsemble(folder.path, { runtime })
+    await using ensemble = await openEnsemble(folder.path, { runtime, hasCard: true })
     expect(ensemble.problems.map(({ severity }) => severity)).toEqual(['info'])
   })
 
-  it('goes down the whole wish in order', async () => {
+  it('says nothing of a card that this computer does not have', async () => {
+    await using folder = await TestFolder.of(manifest)
+    const runtime = fakeRuntime(NETWORKS, ALL, { cuda: NO_CUDA })
+    await using ensemble = await openEnsemble(folder.path, { runtime, hasCard: false })
+    expect(ensemble).toMatchObject({ provider: 'cpu', problems: [] })
+  })
+
+  it('goes down the whole list in order', async () => {
     await using folder = await TestFolder.of(manifest)
     const runtime = fakeRuntime(NETWORKS, ALL, { tensorrt: 'no TensorRT', cuda: NO_CUDA })
     await using ensemble = await openEnsemble(folder.path, {
@@ -53,7 +61,7 @@ describe('choosing an execution provider', () => {
     expect(ensemble.problems.map(({ message }) => message)).toEqual([
       'The execution provider dml cannot be used (this build of ONNX Runtime does not have it): running on cpu.',
       'The execution provider tensorrt cannot be used (no TensorRT): running on cpu.',
-      `The execution provider cuda cannot be used (${NO_CUDA}): running on cpu.`,
+      'The graphics card is not used, because the libraries of cuda are not installed: running on cpu.',
     ])
     // dml is never handed to a runtime that would drop it in silence.
     expect(runtime.opened.slice(0, 3)).toEqual(['tensorrt:a', 'cuda:a', 'cpu:a'])
@@ -77,7 +85,7 @@ describe('choosing an execution provider', () => {
           ? Promise.reject(new Error('out of memory'))
           : fine.open(...args),
     }
-    await using ensemble = await openEnsemble(folder.path, { runtime })
+    await using ensemble = await openEnsemble(folder.path, { runtime, hasCard: true })
     expect(ensemble.provider).toBe('cuda+cpu')
     expect(ensemble.problems.map(({ code }) => code)).toEqual(['provider-fallback'])
   })
@@ -98,6 +106,23 @@ describe('choosing an execution provider', () => {
       code: 'provider-unknown',
       tip: 'Choose from cpu, cuda, tensorrt, dml, coreml.',
     })
+  })
+})
+
+describe('an NVIDIA card', () => {
+  const there =
+    (...paths: string[]) =>
+    (path: string) =>
+      paths.includes(path)
+
+  it('is told by its driver, without its libraries', () => {
+    const linux = { platform: 'linux', env: {} } as const
+    expect(hasNvidiaCard(there('/dev/nvidia0'), linux)).toBe(true)
+    expect(hasNvidiaCard(there('/proc/driver/nvidia/version'), linux)).toBe(true)
+    expect(hasNvidiaCard(there('/dev/dri/card0'), linux)).toBe(false)
+    const windows = { platform: 'win32', env: { SystemRoot: '/w' } } as const
+    expect(hasNvidiaCard(there('/w/System32/nvcuda.dll'), windows)).toBe(true)
+    expect(hasNvidiaCard(there(), windows)).toBe(false)
   })
 })
 
