@@ -112,9 +112,7 @@ describe('the tiny ensemble on the real runtime', async () => {
     expect(fallen.provider).toBe('cpu')
     expect(fallen.problems).toHaveLength(1)
     expect(fallen.problems[0]).toMatchObject({ severity: 'warning', code: 'provider-fallback' })
-    expect(fallen.problems[0]?.message).toMatch(
-      /^The graphics card is not used/,
-    )
+    expect(fallen.problems[0]?.message).toMatch(/^The graphics card is not used/)
     expect((await fallen.predict(await referenceFrame())).top).toBe('c0')
   })
 })
