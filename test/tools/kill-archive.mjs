@@ -16,6 +16,7 @@ import { openArchive } from '../../dist/app/recording/openArchive.js'
 import { packRows } from '../../dist/archive/driveLog/chunk.js'
 import { readEntries, readPicture } from '../../dist/archive/pictureFile.js'
 import { ROADWARD } from '../../dist/core/monitor/presets/roadward.js'
+import { random } from '../support/random.mjs'
 
 const { values } = parseArgs({
   options: { kills: { type: 'string' }, seed: { type: 'string' }, keep: { type: 'boolean' } },
@@ -26,16 +27,6 @@ const FRAMES = 15
 const PICTURES = 10
 /** Batches on their way at a time; the recorder has one. */
 const LONGEST_LIFE_MS = 250
-
-/** Mulberry32. @param {number} seed */
-function random(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 const directory = mkdtempSync(join(tmpdir(), 'roadward-kill-'))
 const draw = random(Number(values.seed ?? 1))

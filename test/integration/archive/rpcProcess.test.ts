@@ -14,7 +14,7 @@ afterEach(async () => {
 
 function moody(...args: string[]): RpcProcess<typeof methods> {
   const { execPath } = process
-  const options = { name: 'It', code: 'moody', entry: ENTRY, args, execPath, hangsAfterMs: 300 }
+  const options = { name: 'It', code: 'moody', entry: ENTRY, args, execPath, hangsAfterMs: 3000 }
   child = new RpcProcess(methods, options)
   return child
 }

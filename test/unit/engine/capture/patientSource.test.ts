@@ -43,13 +43,13 @@ describe('a camera that is not there yet', () => {
   it('is tried with growing pauses until it comes, and its clock goes on from the start', async () => {
     const { timing, attemptsMs, opening } = camera(missing(), missing(), busy(), busy())
     const said = await collect(await opening, timing, 20_000)
-    expect(attemptsMs).toEqual([0, 250, 750, 1750, 3750])
+    expect(attemptsMs).toEqual([0, 250, 750, 1750, 2750])
     expect(said).toEqual([
       'Still no picture. There is no camera 0.',
       'Still no picture. The camera 0 does not start.',
-      'The picture of camera script is back after 3.8 s.',
-      'frame at 3750',
-      'frame at 3850',
+      'The picture of camera script is back after 2.8 s.',
+      'frame at 2750',
+      'frame at 2850',
     ])
   })
 
