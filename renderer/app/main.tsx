@@ -86,8 +86,10 @@ const appContext: AppContext = {
   shown: throttledStore(drive.store, DRAWS_PER_SECOND, requestAnimationFrame),
   acknowledge: () => {
     if (drive.store.getState().alert === undefined) return
+    const { role, link } = drive.store.getState()
     api.acknowledge()
-    if (drive.store.getState().role === 'control') drive.event({ type: 'acknowledged' })
+    // While the monitor is away nobody can answer; this screen at least need not go on sounding.
+    if (role === 'control' || link === 'lost') drive.event({ type: 'acknowledged' })
   },
 }
 

@@ -52,6 +52,7 @@ export const en = {
     split_one: 'one model',
     split_other: '{{count}} models disagree',
     clearing: 'Clears with attention',
+    unseen: 'Not seen since',
     acknowledged: 'Acknowledged',
     monitored: 'Monitored for {{time}}',
   },

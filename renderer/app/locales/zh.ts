@@ -52,6 +52,7 @@ export const zh = {
     split_one: '单个模型',
     split_other: '{{count}} 个模型有分歧',
     clearing: '专心驾驶即可解除',
+    unseen: '之后看不到驾驶员',
     acknowledged: '已确认',
     monitored: '已监测 {{time}}',
   },
