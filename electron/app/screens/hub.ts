@@ -27,6 +27,8 @@ export interface HubParts {
   readonly initial: DriveRequest | undefined
   /** Told once, to the first screen that comes. */
   readonly firstNotice?: Problem | undefined
+  /** Somebody chose what to watch; kept for another day. */
+  readonly onChoice?: (request: DriveRequest) => void
   /** The door of a kiosk, and the settings behind it. */
   readonly lock: Lock
 }
@@ -145,7 +147,7 @@ export class Hub {
         this.#parts.monitor.pictureTaken()
         return
       case 'catalog':
-        screen.tell({ type: 'catalog', catalog: await this.#parts.catalog() })
+        screen.tell({ type: 'catalog', catalog: await this.#catalogFor(screen) })
         return
       case 'start':
       case 'stop':
@@ -166,6 +168,13 @@ export class Hub {
     }
   }
 
+  /** What was chosen last may hold the password of a stream: only who may start it is told. */
+  async #catalogFor(screen: Screen): Promise<Catalog> {
+    const { chosen, ...catalog } = await this.#parts.catalog()
+    const mayStart = this.#controls(screen) && !this.#parts.lock.locked
+    return mayStart ? { ...catalog, chosen } : catalog
+  }
+
   async #command(screen: Screen, message: Command): Promise<void> {
     const { monitor, lock } = this.#parts
     const start = (request: DriveRequest) => this.#start(request)
@@ -180,6 +189,7 @@ export class Hub {
     const { ensembles } = await this.#parts.catalog()
     const { directory } = request.ensemble
     if (!ensembles.some((entry) => entry.directory === directory)) return UNKNOWN_ENSEMBLE
+    this.#parts.onChoice?.(request)
     this.#next = request
     if (this.#running) this.#parts.monitor.stop()
     else this.#startNext()

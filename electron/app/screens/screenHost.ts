@@ -8,6 +8,7 @@ import { ENGINE_ENTRY } from '../paths.ts'
 import { Lock } from '../settings/lock.ts'
 import type { SettingsStore } from '../settings/settingsStore.ts'
 import { EngineSupervisor } from '../supervision/supervisor.ts'
+import { choiceOf, requestOfChoice } from '../watchChoice.ts'
 import { readCatalog } from './catalog.ts'
 import { Hub } from './hub.ts'
 
@@ -33,6 +34,8 @@ export interface ScreenHostOptions {
 export class ScreenHost implements AsyncDisposable {
   readonly supervisor: EngineSupervisor
   readonly hub: Hub
+  /** The door of a kiosk, for what a shell offers beside the screen. */
+  readonly lock: Lock
   readonly api: ApiHandler
   readonly #data: DriveData
 
@@ -62,7 +65,12 @@ export class ScreenHost implements AsyncDisposable {
     const lock = new Lock({ settings, canAutostart })
     const hub = new Hub({
       monitor: supervisor,
-      catalog: () => readCatalog(given),
+      catalog: async () => ({ ...(await readCatalog(given)), chosen: await lastChoice(settings) }),
+      onChoice: (request) => {
+        settings.update({ watch: choiceOf(request) }).catch((thrown: unknown) => {
+          log.warn(thrown, 'what was chosen is not kept')
+        })
+      },
       initial: hasSource ? drive : undefined,
       firstNotice: options.firstNotice,
       lock,
@@ -76,6 +84,7 @@ export class ScreenHost implements AsyncDisposable {
     })
     this.supervisor = supervisor
     this.hub = hub
+    this.lock = lock
     this.#data = data
   }
 
@@ -84,4 +93,10 @@ export class ScreenHost implements AsyncDisposable {
     await this.#data[Symbol.asyncDispose]()
     await this.supervisor[Symbol.asyncDispose]()
   }
+}
+
+/** Undefined where there is none, or an update took its networks or its preset away. */
+async function lastChoice({ current }: SettingsStore): Promise<DriveRequest | undefined> {
+  if (current.watch === undefined) return undefined
+  return requestOfChoice(current.watch).catch(() => undefined)
 }

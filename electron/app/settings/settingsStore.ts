@@ -1,4 +1,4 @@
-import type { InstallationSettings, SettingsPatch } from '../../contract/settings.ts'
+import type { InstallationPatch, InstallationSettings } from '../../contract/settings.ts'
 import type { Problem } from '../../core/ports.ts'
 import { hashPin } from './pin.ts'
 import { patched, readSettingsFile, writeSettingsFile } from './settingsFile.ts'
@@ -37,7 +37,7 @@ export class SettingsStore {
    * Resolves when the change is on the disk and was told.
    * @throws RoadwardError `settings-unusable`; nothing has changed then
    */
-  update(patch: SettingsPatch): Promise<void> {
+  update(patch: InstallationPatch): Promise<void> {
     return this.#enqueue(async () => {
       const { settings } = await readSettingsFile(this.#folder)
       const next = patched(settings, patch)
