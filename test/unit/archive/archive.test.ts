@@ -97,6 +97,30 @@ describe('a drive in the archive', () => {
   })
 })
 
+describe('a search', () => {
+  it('finds letters of every script in either case, composed or not', async () => {
+    const archive = folder.open()
+    const drivers = ['Jürgen Ärmel', 'Andre\u0301', 'Сергей Ильин', '李伟']
+    for (const driver of drivers) {
+      await record(
+        archive,
+        logOf(await tellDrive(sure('c0', 10))),
+        headerOf({ labels: { driver } }),
+      )
+    }
+    const found = async (text: string) => {
+      const { drives } = await archive.handlers.list({ ...everything, text })
+      return drives.map(({ labels }) => labels.driver)
+    }
+    expect(await found('ärmel')).toEqual([drivers[0]])
+    expect(await found('JÜRGEN')).toEqual([drivers[0]])
+    expect(await found('ANDRÉ')).toEqual([drivers[1]])
+    expect(await found('сергей')).toEqual([drivers[2]])
+    expect(await found('李')).toEqual([drivers[3]])
+    expect(await found('é_')).toEqual([])
+  })
+})
+
 describe('a drive that was being recorded', () => {
   it('is marked interrupted when its process is gone', async () => {
     const before = folder.open()
