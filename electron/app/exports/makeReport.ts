@@ -55,7 +55,7 @@ async function written(
     case 'pdf':
       return await parts.printPdf(await page(parts, report, query))
     case 'csv':
-      return text.encode(csvOf(report, query.table))
+      return text.encode(csvOf(report, query.table, query.separator))
     case 'jsonl':
       return text.encode(jsonLinesOf(report))
     default:

@@ -1,5 +1,10 @@
 import { type Command, Option } from 'commander'
-import { languageSchema, reportFormatSchema, reportQuerySchema } from '../../../contract/exports.ts'
+import {
+  languageSchema,
+  reportFormatSchema,
+  reportQuerySchema,
+  separatorSchema,
+} from '../../../contract/exports.ts'
 import { dataDir } from '../../../app/paths.ts'
 import { parseDate, parseId } from '../../../app/commandLine/parse.ts'
 import { report } from '../report.ts'
@@ -14,6 +19,7 @@ interface ReportFlags extends PrivacyFlags {
   readonly vehicle?: string
   readonly format: string
   readonly table: string
+  readonly separator: string
   readonly language: string
   readonly out?: string
   readonly data?: string
@@ -43,6 +49,14 @@ export function addReport(program: Command, done: Done): void {
       new Option('--table <lines>', 'lines of the CSV')
         .choices(['events', 'drives'])
         .default('events'),
+    )
+    .addOption(
+      new Option(
+        '--separator <sign>',
+        'between the fields of the CSV; semicolon, as Excel has it in German, brings decimal commas',
+      )
+        .choices(separatorSchema.options)
+        .default('comma'),
     )
     .addOption(
       new Option('--language <language>', 'of HTML and PDF')

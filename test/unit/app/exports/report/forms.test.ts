@@ -111,6 +111,20 @@ describe('the lines of a report', () => {
     expect(csvOf(none, 'events')).toContain('event,drive,driveName')
   })
 
+  it('open in a spreadsheet that has commas in its numbers', () => {
+    const [row] = parse<Record<string, string>>(csvOf(report(), 'drives', 'semicolon'), {
+      bom: true,
+      columns: true,
+      delimiter: ';',
+    })
+    // Four of nine seconds.
+    expect(row?.['unsafeShare']).toMatch(/^0,44/)
+    expect(row).toMatchObject({ watchedMs: '9000', vehicle: '京A·12345' })
+    const tabbed = csvOf(report(), 'drives', 'tab')
+    expect(tabbed.split('\r\n')[0]?.split('\t')).toContain('unsafeShare')
+    expect(tabbed).toMatch(/\t0\.44/)
+  })
+
   it('add up each drive', () => {
     const [row] = parse<Record<string, string>>(csvOf(report(), 'drives'), {
       bom: true,
