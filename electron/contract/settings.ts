@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceOptionsSchema, wirePresetSchema } from './commands.ts'
+import { LABEL_LENGTH } from './values.ts'
 
 /**
  * Settings of the installation: kept by the shell in one file, the same for every screen. What is
@@ -26,8 +27,8 @@ const retentionSchema = z.object({
 
 /** What new drives are labelled with. */
 const labelsSchema = z.object({
-  driver: z.string().trim().max(80).optional(),
-  vehicle: z.string().trim().max(80).optional(),
+  driver: z.string().trim().max(LABEL_LENGTH).optional(),
+  vehicle: z.string().trim().max(LABEL_LENGTH).optional(),
 })
 
 /** Only the shell sees it, and nobody sees the PIN. */

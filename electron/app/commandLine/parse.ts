@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { headZoneTextSchema, type HeadZone } from '../../contract/exports.ts'
+import { LABEL_LENGTH } from '../../contract/values.ts'
 
 const MOST = 100
 
@@ -83,6 +84,15 @@ export function parseHeadZone(text: string): HeadZone {
   const parsed = headZoneTextSchema.safeParse(text)
   if (parsed.success) return parsed.data
   throw new InvalidArgumentError('It takes x,y,width,height in percent, as 0,0,100,65.')
+}
+
+/** Name of a driver or a vehicle, which new drives are labelled with. */
+export function parseLabel(text: string): string {
+  const label = text.trim()
+  if (label.length <= LABEL_LENGTH) return label
+  throw new InvalidArgumentError(
+    `It has ${label.length} characters; a label takes at most ${LABEL_LENGTH}.`,
+  )
 }
 
 /** Numbers of drives and of alerts. */

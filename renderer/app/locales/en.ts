@@ -149,7 +149,12 @@ export const en = {
     vehicle: 'Vehicle',
     labelHint: 'Label of new drives',
   },
-  ack: { button: 'Eyes on road', hint: 'space, or touch' },
+  ack: {
+    larger: 'Show the alert in full',
+    smaller: 'Make the alert small',
+    button: 'Eyes on road',
+    hint: 'space, or touch',
+  },
   foot: {
     folds_one: '{{count}} model',
     folds_other: '{{count}} models',
@@ -219,6 +224,8 @@ export const en = {
     night: 'Night',
     volume: 'Volume of alerts',
     speech: 'Say alerts in words',
+    voiceless: 'This computer has no English voice: alerts sound, but are not read out.',
+    longest: 'At most {{length}} characters',
     test: 'Play a warning',
     close: 'Close',
   },

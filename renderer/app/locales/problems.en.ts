@@ -16,6 +16,7 @@ export const problemsEn = {
   'choice-gone': 'What was watched last cannot be watched again.',
   'clock-jumped': 'The clock of the source jumped back.',
   'disk-full': 'The disk is full.',
+  'display-may-sleep': 'This browser may let the display sleep: turn that off on this device.',
   'drive-recording': 'This drive is still being recorded.',
   'drive-running': 'A drive is already running.',
   'engine-crash-loop': 'The engine keeps dying and was not started again.',

@@ -16,6 +16,7 @@ export const problemsZh = {
   'choice-gone': '上次监测的内容已不可用，请重新选择。',
   'clock-jumped': '来源的时钟发生回跳。',
   'disk-full': '磁盘已满。',
+  'display-may-sleep': '浏览器可能让屏幕休眠，请在本机设置中关闭休眠。',
   'drive-recording': '该行程仍在录制中。',
   'drive-running': '已有行程正在进行。',
   'engine-crash-loop': '引擎反复崩溃，已停止重启。',

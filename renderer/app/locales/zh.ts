@@ -149,7 +149,7 @@ export const zh = {
     vehicle: '车辆',
     labelHint: '新行程的标签',
   },
-  ack: { button: '我在看路', hint: '空格键或轻触' },
+  ack: { larger: '展开警报', smaller: '收起警报', button: '我在看路', hint: '空格键或轻触' },
   foot: {
     folds_one: '{{count}} 个模型',
     folds_other: '{{count}} 个模型',
@@ -219,6 +219,8 @@ export const zh = {
     night: '夜间',
     volume: '警报音量',
     speech: '语音播报警报',
+    voiceless: '本机没有中文语音：警报只响声音，不播报文字。',
+    longest: '最多 {{length}} 个字符',
     test: '试听警告',
     close: '关闭',
   },
