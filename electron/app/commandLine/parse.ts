@@ -7,10 +7,12 @@ const MOST = 100
 /** Parsers of option values for commander; each error says what would be right. */
 
 export function parseList(text: string): string[] {
-  return text
+  const names = text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
+  if (names.length === 0) throw new InvalidArgumentError('It takes one name or more, as a,b.')
+  return names
 }
 
 export function parsePositive(text: string): number {

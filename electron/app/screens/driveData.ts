@@ -10,6 +10,7 @@ import type { Route } from './api/router.ts'
 import { storageRoutes } from './api/storageRoutes.ts'
 import { openBlurrer, type Blurrer } from '../exports/blurrer.ts'
 import { chromiumPrinter } from '../exports/chromiumPrinter.ts'
+import { ExportQueue } from '../exports/exportQueue.ts'
 import type { PdfPrinter } from '../exports/pdfPrinter.ts'
 import { ENGINE_ENTRY, MODELS_DIR, RENDERER_DIR } from '../paths.ts'
 import type { DriveRecorder, EngineSupervisor } from '../supervision/supervisor.ts'
@@ -48,6 +49,7 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
   readonly #blurrer: Blurrer
   readonly #recorder: LiveRecorder
   readonly #analyses: Analyses
+  readonly #exports = new ExportQueue()
 
   constructor(options: DriveDataOptions) {
     const { directory, execPath, log, supervisor, settings, knowsEnsemble } = options
@@ -81,6 +83,7 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
       ...reviewRoutes(this.archive),
       ...analysisRoutes(this.#analyses),
       ...exportRoutes({
+        queue: this.#exports,
         archive: this.archive,
         pictures: this.pictures,
         blurrer: this.#blurrer,
@@ -118,9 +121,10 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
     await Promise.all([
       this.#recorder[Symbol.asyncDispose](),
       this.#analyses[Symbol.asyncDispose](),
-      this.#viewer[Symbol.asyncDispose](),
-      this.#blurrer[Symbol.asyncDispose](),
+      this.#exports[Symbol.asyncDispose](),
     ])
+    // An export that was under way may have been asking them.
+    await Promise.all([this.#viewer[Symbol.asyncDispose](), this.#blurrer[Symbol.asyncDispose]()])
     await this.archive[Symbol.asyncDispose]()
   }
 }

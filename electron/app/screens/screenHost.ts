@@ -11,6 +11,7 @@ import { EngineSupervisor } from '../supervision/supervisor.ts'
 import { choiceOf, requestOfChoice } from '../watchChoice.ts'
 import { readCatalog } from './catalog.ts'
 import { Hub } from './hub.ts'
+import { shared } from './shared.ts'
 
 export interface ScreenHostOptions {
   readonly drive: DriveRequest
@@ -47,6 +48,8 @@ export class ScreenHost implements AsyncDisposable {
       ensembleDirectory: drive.ensemble.directory,
       preset: drive.preset,
     }
+    // It reads every file of every network: a screen that asks a hundred times must not do it so often.
+    const catalog = shared(() => readCatalog(given))
     const data = new DriveData({
       directory,
       execPath,
@@ -55,7 +58,7 @@ export class ScreenHost implements AsyncDisposable {
       supervisor,
       settings: () => settings.current,
       knowsEnsemble: async (folder) =>
-        (await readCatalog(given)).ensembles.some((entry) => entry.directory === folder),
+        (await catalog()).ensembles.some((entry) => entry.directory === folder),
     })
     supervisor.recorder = data
     data.settingsChanged()
@@ -65,7 +68,7 @@ export class ScreenHost implements AsyncDisposable {
     const lock = new Lock({ settings, canAutostart })
     const hub = new Hub({
       monitor: supervisor,
-      catalog: async () => ({ ...(await readCatalog(given)), chosen: await lastChoice(settings) }),
+      catalog: async () => ({ ...(await catalog()), chosen: await lastChoice(settings) }),
       onChoice: (request) => {
         settings.update({ watch: choiceOf(request) }).catch((thrown: unknown) => {
           log.warn(thrown, 'what was chosen is not kept')

@@ -91,7 +91,7 @@ export class WebServer {
   /** @returns whether the request may go on; otherwise it was answered */
   #guard(request: FastifyRequest, reply: FastifyReply): boolean {
     const { host, origin, cookie } = request.headers
-    const path = request.url.split('?')[0] ?? ''
+    const [path = '', query] = request.url.split('?', 2)
     const access = this.#access
     if (access === undefined || this.#origins?.hostIsOurs(host) !== true) {
       return refuse(reply, 421, REFUSED.host)
@@ -100,22 +100,24 @@ export class WebServer {
     if ((origin !== undefined || mustHaveOrigin) && !this.#origins.originIsOurs(origin)) {
       return refuse(reply, 403, REFUSED.origin)
     }
-    const token = new URL(request.url, 'http://localhost').searchParams.get('token')
+    const token = new URLSearchParams(query).get('token')
     if (path === '/' && token !== null) return this.#redeem(access, token, request, reply)
     return access.admits(cookie) || refuse(reply, 401, REFUSED.session)
   }
 
   #redeem(access: Access, token: string, request: FastifyRequest, reply: FastifyReply): boolean {
     const cookie = access.redeem(token)
-    const target = new URL(request.url, 'http://localhost')
-    target.searchParams.delete('token')
+    const rest = new URLSearchParams(request.url.split('?', 2)[1])
+    rest.delete('token')
     if (cookie !== undefined) {
       void reply.header('set-cookie', cookie)
       this.#options.onLink(this.#link(access, request.socket.localPort ?? 0))
     } else if (!access.admits(request.headers.cookie)) {
       return refuse(reply, 401, REFUSED.session)
     }
-    void reply.header('cache-control', 'no-store').redirect(`/${target.search}`, 303)
+    void reply
+      .header('cache-control', 'no-store')
+      .redirect(rest.size === 0 ? '/' : `/?${rest.toString()}`, 303)
     return false
   }
 

@@ -95,7 +95,7 @@ export const reviewEn = {
     keep: 'As recorded',
     drive: 'Report of this drive',
     period: 'Report of all drives in the period that the list shows',
-    separator: 'Between fields of the CSV',
+    separator: 'CSV separator',
     comma: 'Comma',
     semicolon: 'Semicolon, 1,5',
     tab: 'Tab',

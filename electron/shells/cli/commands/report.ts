@@ -5,6 +5,7 @@ import {
   reportQuerySchema,
   separatorSchema,
 } from '../../../contract/exports.ts'
+import { RoadwardError } from '../../../core/errors.ts'
 import { dataDir } from '../../../app/paths.ts'
 import { parseDate, parseId } from '../../../app/commandLine/parse.ts'
 import { report } from '../report.ts'
@@ -69,9 +70,18 @@ export function addReport(program: Command, done: Done): void {
     .addHelpText('after', EXPLAINED)
     .action(async (flags: ReportFlags) => {
       const { headZone, from, to, out, data, ...rest } = flags
+      if (from !== undefined && to !== undefined && from > to) throw periodInvalid()
       const query = reportQuerySchema.parse({ ...rest, from: from?.getTime(), to: dayAfter(to) })
       done(await report({ query: { ...query, headZone }, directory: data ?? dataDir(), out }))
     })
+}
+
+function periodInvalid(): RoadwardError {
+  return new RoadwardError(
+    'period-invalid',
+    'The period ends before it begins: --from is later than --to.',
+    'Exchange the two days.',
+  )
 }
 
 function dayAfter(day: Date | undefined): number | undefined {
