@@ -69,6 +69,7 @@ export const evidenceQuerySchema = z.object({
   headZone: headZoneTextSchema.optional(),
 })
 
+export type Language = z.infer<typeof languageSchema>
 export type Faces = z.infer<typeof facesSchema>
 export type HeadZone = z.infer<typeof headZoneSchema>
 export type Separator = z.infer<typeof separatorSchema>

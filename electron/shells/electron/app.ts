@@ -25,7 +25,8 @@ import { keepAwake } from './power.ts'
 import { electronPrinter } from './printer.ts'
 import { connectWindow } from './screenPort.ts'
 import { openWindow } from './window.ts'
-import { WORDS, type Language } from './words.ts'
+import type { Language } from '../../contract/words/words.ts'
+import { WORDS } from './words.ts'
 
 /** The parts of Electron that the app is made of; only `electron/main.ts` has the real one. */
 export type ElectronParts = Pick<

@@ -1,3 +1,5 @@
+import { zh as shared } from '../../../electron/contract/words/zh.ts'
+
 /** The Chinese words of the review, key by key as `review.en.ts`. */
 export const reviewZh = {
   opening: '正在打开行程…',
@@ -21,13 +23,7 @@ export const reviewZh = {
   },
   driver: { safe: '专心驾驶', unsafe: '不安全', unsure: '无法判断', blind: '未在监测' },
   status: { recording: '录制中', complete: '完整', interrupted: '中断' },
-  state: {
-    'needs-review': '待审核',
-    'needs-coaching': '待辅导',
-    coached: '已辅导',
-    dismissed: '误报',
-    recognised: '已确认',
-  },
+  state: shared.review,
   list: {
     title: '行程记录',
     date: '日期',

@@ -1,21 +1,11 @@
+import { zh as shared } from '../../../electron/contract/words/zh.ts'
 import { problemsZh } from './problems.zh.ts'
 
 /** The Chinese words, key by key as `en.ts`; Chinese has one plural form. */
 export const zh = {
   app: { title: 'Roadward', skip: '跳到驾驶员状态' },
-  nav: { label: '视图', monitor: '监测', driver: '驾驶员', review: '审核' },
-  class: {
-    c0: '安全驾驶',
-    c1: '右手打字',
-    c2: '右手打电话',
-    c3: '左手打字',
-    c4: '左手打电话',
-    c5: '调收音机',
-    c6: '喝饮料',
-    c7: '拿后面的东西',
-    c8: '整理头发和化妆',
-    c9: '和乘客说话',
-  },
+  nav: { label: '视图', ...shared.view },
+  class: shared.class,
   act: {
     c0: '请看前方道路',
     c1: '请放下手机',
@@ -28,7 +18,7 @@ export const zh = {
     c8: '请握好方向盘',
     c9: '请看前方道路',
   },
-  level: { caution: '注意', warning: '警告', critical: '危险' },
+  level: shared.level,
   state: {
     idle: '就绪',
     idleHint: '请选择监测来源',
@@ -56,18 +46,7 @@ export const zh = {
     acknowledged: '已确认',
     monitored: '已监测 {{time}}',
   },
-  blind: {
-    starting: '等待摄像头',
-    'no-frames': '摄像头没有画面',
-    unjudged: '画面未被判断',
-    covered: '摄像头被遮挡',
-    dark: '光线太暗',
-    overexposed: '光线太亮',
-    frozen: '画面静止不动',
-    'engine-restarting': '正在重新启动',
-    'connection-lost': '连接已断开',
-    other: '当前无人监测',
-  },
+  blind: shared.blind,
   remedy: {
     starting: '请稍候。',
     'no-frames': '请检查摄像头连线。',
@@ -192,20 +171,8 @@ export const zh = {
     broken: '无法使用',
     nothing: '未找到',
   },
-  preset: {
-    roadward: '默认规则',
-    openpilot: '开源领航',
-    'euroncap-2023': '欧洲新车评价 2023',
-    'eu-addw': '欧盟分心警告',
-    'fleet-coach': '车队辅导',
-  },
-  basis: {
-    roadward: '综合规则，手机提前一级',
-    openpilot: '时间取自开源驾驶辅助项目',
-    'euroncap-2023': '时间取自欧洲新车安全评价',
-    'eu-addw': '时间取自欧盟法规 2023/2590',
-    'fleet-coach': '时间取自车队管理经验',
-  },
+  preset: shared.preset,
+  basis: shared.basis,
   ensemble: { statefarm: '真实驾驶数据', demo: '演示（合成）' },
   settings: {
     title: '设置',

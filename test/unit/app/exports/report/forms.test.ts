@@ -8,6 +8,7 @@ import { html } from '../../../../../electron/app/exports/report/html/markup.ts'
 import { reportPage } from '../../../../../electron/app/exports/report/html/page.ts'
 import { reportOf, type ReportScope } from '../../../../../electron/app/exports/report/report.ts'
 import { csvOf, jsonLinesOf } from '../../../../../electron/app/exports/report/textForms.ts'
+import { wordOf } from '../../../../../electron/contract/words/words.ts'
 import { en } from '../../../../../electron/app/exports/report/words/en.ts'
 import { zh } from '../../../../../electron/app/exports/report/words/zh.ts'
 import { driveOf, eventOf, spansOf } from './drives.ts'
@@ -73,8 +74,8 @@ describe('the page of a report', () => {
 
 describe('the words of a report', () => {
   it('know every preset, class, state and reason in Chinese', () => {
-    expect(PRESETS.filter(({ id }) => zh.presets[id] === undefined)).toEqual([])
-    expect(CLASSES.filter((id) => !zh.classNames[id])).toEqual([])
+    for (const { id } of PRESETS) expect(wordOf(zh.preset, id), id).toBeDefined()
+    expect(CLASSES.filter((id) => !zh.class[id])).toEqual([])
     expect(STATES.filter((state) => !zh.time[state])).toEqual([])
     expect(Object.keys(zh.blind)).toEqual(Object.keys(en.blind))
     expect(Object.keys(zh.rules)).toEqual(Object.keys(en.rules))
