@@ -12,12 +12,8 @@ import { STATES } from './support/story.mjs'
 
 const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`
 
-/** A browser beside the engine on two busy cores may miss a beat; a fault fails twice. */
-const ONCE_MORE = { retry: 1 }
-
 describe.skipIf(skip !== false)(
   `a recording in a browser${skip ? ` (skipped: ${skip})` : ''}`,
-  ONCE_MORE,
   () => {
     let browser: Awaited<ReturnType<typeof openBrowser>>
     let served: Served | undefined
