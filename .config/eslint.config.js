@@ -1,10 +1,13 @@
 import js from '@eslint/js'
+import a11y from 'eslint-plugin-jsx-a11y'
+import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
   {
     ignores: [
       '.cache/',
+      '.config/*.d.ts',
       'dist/',
       'node_modules/',
       'coverage/',
@@ -23,6 +26,16 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       'max-lines': ['error', { max: 300, skipComments: false }],
+    },
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    extends: [hooks.configs.flat.recommended, a11y.flatConfigs.strict],
+    rules: {
+      // Tells what React's compiler would leave out; it is not used here.
+      'react-hooks/incompatible-library': 'off',
+      // A canvas is a picture unless it is made a control (ARIA in HTML allows any role).
+      'jsx-a11y/no-interactive-element-to-noninteractive-role': ['error', { canvas: ['img'] }],
     },
   },
   {

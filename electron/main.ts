@@ -15,8 +15,9 @@ if (app.requestSingleInstanceLock()) {
   app.enableSandbox()
   stayOffNetwork(app)
   try {
-    const launch = await readLaunch(process.argv.slice(app.isPackaged ? 1 : 2))
     const settings = await SettingsStore.open(dataDir())
+    const args = process.argv.slice(app.isPackaged ? 1 : 2)
+    const launch = await readLaunch(args, settings.current.watch)
     await app.whenReady()
     await runApp(electron, launch, settings)
   } catch (thrown) {

@@ -23,11 +23,17 @@ export function openDatabase(file: string): Database {
     // A WAL file that grew while somebody read for long gives its space back.
     db.pragma('journal_size_limit = 16777216')
     migrate(db, file)
+    db.function('fold', { deterministic: true }, folded)
     return db
   } catch (thrown) {
     db.close()
     throw thrown instanceof Sqlite.SqliteError && isDamage(thrown) ? damaged(file, thrown) : thrown
   }
+}
+
+/** A text as a search compares it: SQLite's own LIKE knows the cases of A to Z only. */
+function folded(text: unknown): string | null {
+  return typeof text === 'string' ? text.normalize('NFC').toLocaleLowerCase() : null
 }
 
 function migrate(db: Database, file: string): void {

@@ -187,7 +187,9 @@ function conditionsOf({ text, from, to, level, unreviewed }: DriveQuery): {
   const values: Record<string, string | number> = {}
   if (text !== undefined && text.trim() !== '') {
     const places = ['d.name', 'd.uri', 'd.driver', 'd.vehicle', 'd.note']
-    conditions.push(`(${places.map((place) => `${place} LIKE @text ESCAPE '\\'`).join(' OR ')})`)
+    conditions.push(
+      `(${places.map((place) => `fold(${place}) LIKE fold(@text) ESCAPE '\\'`).join(' OR ')})`,
+    )
     values['text'] = `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`
   }
   if (from !== undefined) {

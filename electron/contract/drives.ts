@@ -3,6 +3,8 @@ import { explanationSchema } from './events.ts'
 import { wirePresetSchema } from './commands.ts'
 import {
   classSchema,
+  LABEL_LENGTH,
+  NOTE_LENGTH,
   driverStateSchema,
   levelSchema,
   millisSchema,
@@ -27,15 +29,15 @@ export const reviewStateSchema = z.enum([
 
 export const reviewSchema = z.object({
   state: reviewStateSchema,
-  note: z.string().max(2000),
+  note: z.string().max(NOTE_LENGTH),
   /** Undefined until somebody touched it. */
   changedAt: z.number().optional(),
 })
 
 export const driveLabelsSchema = z.object({
-  driver: z.string().max(80).optional(),
-  vehicle: z.string().max(80).optional(),
-  note: z.string().max(2000).optional(),
+  driver: z.string().max(LABEL_LENGTH).optional(),
+  vehicle: z.string().max(LABEL_LENGTH).optional(),
+  note: z.string().max(NOTE_LENGTH).optional(),
 })
 
 const alertCountsSchema = z.object({

@@ -30,6 +30,12 @@ export const headZoneTextSchema = z
 
 export const reportFormatSchema = z.enum(['html', 'pdf', 'csv', 'jsonl'])
 
+/**
+ * Between the fields of a CSV. With a semicolon numbers have a decimal comma: the two belong
+ * together in the spreadsheets of many countries, where 1.5 would become the first of May.
+ */
+export const separatorSchema = z.enum(['comma', 'semicolon', 'tab'])
+
 export const languageSchema = z.enum(['en', 'zh'])
 
 export const reportQuerySchema = z
@@ -49,6 +55,7 @@ export const reportQuerySchema = z
     headZone: headZoneTextSchema.optional(),
     /** Lines of the CSV. */
     table: z.enum(['events', 'drives']).default('events'),
+    separator: separatorSchema.default('comma'),
     /** IANA name; where a day begins. Without it the machine's own. */
     timeZone: z.string().refine(isTimeZone, 'is no time zone').optional(),
   })
@@ -62,8 +69,10 @@ export const evidenceQuerySchema = z.object({
   headZone: headZoneTextSchema.optional(),
 })
 
+export type Language = z.infer<typeof languageSchema>
 export type Faces = z.infer<typeof facesSchema>
 export type HeadZone = z.infer<typeof headZoneSchema>
+export type Separator = z.infer<typeof separatorSchema>
 export type ReportFormat = z.infer<typeof reportFormatSchema>
 export type ReportQuery = z.infer<typeof reportQuerySchema>
 

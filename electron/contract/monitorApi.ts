@@ -35,8 +35,15 @@ export interface MonitorApi {
   subscribe(listener: (event: MonitorEvent) => void): () => void
 }
 
-/** Everything a shell sees: the engine's events without the ones that only keep it alive. */
-export type MonitorEvent = Exclude<
-  EngineEvent,
-  { type: 'hello' | 'heartbeat' | 'busy' | 'input' | 'snapshot' }
->
+/** What only the supervisor hears of the engine: whether it lives, and what a record needs. */
+const INTERNAL = ['hello', 'heartbeat', 'busy', 'input', 'snapshot'] as const satisfies readonly [
+  EngineEvent['type'],
+  ...EngineEvent['type'][],
+]
+
+/** Everything that shells and screens see. */
+export type MonitorEvent = Exclude<EngineEvent, { type: (typeof INTERNAL)[number] }>
+
+export function isMonitorEvent(event: EngineEvent): event is MonitorEvent {
+  return !INTERNAL.some((type) => type === event.type)
+}

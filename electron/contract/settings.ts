@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { sourceOptionsSchema, wirePresetSchema } from './commands.ts'
+import { LABEL_LENGTH } from './values.ts'
 
 /**
  * Settings of the installation: kept by the shell in one file, the same for every screen. What is
@@ -25,8 +27,8 @@ const retentionSchema = z.object({
 
 /** What new drives are labelled with. */
 const labelsSchema = z.object({
-  driver: z.string().trim().max(80).optional(),
-  vehicle: z.string().trim().max(80).optional(),
+  driver: z.string().trim().max(LABEL_LENGTH).optional(),
+  vehicle: z.string().trim().max(LABEL_LENGTH).optional(),
 })
 
 /** Only the shell sees it, and nobody sees the PIN. */
@@ -39,6 +41,21 @@ const pinHashSchema = z.object({
 
 const SETTINGS_SCHEMA = 'roadward-settings/1'
 
+/**
+ * What somebody chose to watch, for the next start of the program. By name where it ships, so that
+ * an update brings its own presets and networks along. The address of a stream is kept as it is,
+ * with its password, or the next start could not open it; only the owner can read the file.
+ */
+const watchSchema = z.object({
+  source: z.string().min(1),
+  options: sourceOptionsSchema.default({}),
+  /** Name under `models/`, or a folder. */
+  ensemble: z.string().min(1),
+  providers: z.array(z.string()).min(1).optional(),
+  /** Id of one that ships, or all of one that does not. */
+  preset: z.union([z.string().min(1), wirePresetSchema]),
+})
+
 /** The file `settings.json`; what an older one lacks is as it was when it came. */
 export const settingsFileSchema = z.object({
   schema: z.literal(SETTINGS_SCHEMA).default(SETTINGS_SCHEMA),
@@ -49,6 +66,7 @@ export const settingsFileSchema = z.object({
   recording: recordingSchema.default({ pictures: 'off' }),
   retention: retentionSchema.default({ days: 30, gigabytes: 20 }),
   labels: labelsSchema.default({}),
+  watch: watchSchema.optional(),
 })
 
 /** What a screen may see. */
@@ -87,6 +105,9 @@ export type PinHash = z.infer<typeof pinHashSchema>
 export type InstallationSettings = z.infer<typeof settingsFileSchema>
 export type PublicSettings = z.infer<typeof publicSettingsSchema>
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
+export type WatchChoice = z.infer<typeof watchSchema>
+/** What the shell itself may change beside what a screen may. */
+export type InstallationPatch = SettingsPatch & { readonly watch?: WatchChoice }
 export type SettingsNews = z.infer<typeof settingsNewsSchema>
 
 export function publicSettings(settings: InstallationSettings): PublicSettings {

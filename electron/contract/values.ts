@@ -3,6 +3,12 @@ import { CLASSES } from '../core/labels.ts'
 
 /** Schemas of the small values that messages share. */
 
+/** Names of drivers and vehicles, in UTF-16 units: ours, as much as a list shows. */
+export const LABEL_LENGTH = 80
+
+/** What somebody writes beside a drive or an alert: ours, a page of text. */
+export const NOTE_LENGTH = 2000
+
 export const classSchema = z.enum(CLASSES)
 
 export const millisSchema = z.number()

@@ -64,6 +64,8 @@ const catalogSchema = z.object({
     }),
   ),
   presets: z.array(wirePresetSchema),
+  /** What was chosen the last time the program ran. */
+  chosen: driveRequestSchema.optional(),
 })
 
 const serverMessageSchema = z.discriminatedUnion('type', [

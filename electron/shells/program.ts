@@ -16,6 +16,7 @@ import { addSubmit } from './cli/commands/submit.ts'
 import { addVerify } from './cli/commands/verify.ts'
 import { addWatch } from './cli/commands/watch.ts'
 import { removeTelemetryRemains } from '../app/telemetryRemains.ts'
+import { forTerminal } from '../app/commandLine/forTerminal.ts'
 import { printProblem } from '../app/commandLine/output.ts'
 
 const EXIT_CODES = `
@@ -51,6 +52,11 @@ export function buildProgram(done: Done): Command {
     .option('--verbose', 'show stack traces of errors')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        write(shown(text))
+      },
+    })
     .hook('preAction', async () => {
       const removed = await removeTelemetryRemains()
       if (removed !== undefined) printProblem(removed)
@@ -61,6 +67,11 @@ export function buildProgram(done: Done): Command {
     command.addHelpText('after', EXIT_CODES)
   }
   return program
+}
+
+/** What somebody typed comes back in the message. */
+function shown(text: string): string {
+  return text.split('\n').map(forTerminal).join('\n')
 }
 
 function version(): string {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactElement } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AlertOverlay } from '../live/AlertOverlay.tsx'
 import { ChooseDialog } from '../live/ChooseDialog.tsx'
@@ -6,15 +6,13 @@ import { DialogsContext, type DialogName, type Dialogs } from '../shared/compone
 import { HelpDialog } from './HelpDialog.tsx'
 import { SettingsDialog } from './SettingsDialog.tsx'
 import { UnlockDialog } from './UnlockDialog.tsx'
+import { shownView } from './shownView.ts'
 import { useKeys } from './useKeys.ts'
 import { useApp, useDrive, useSettings } from '../shared/appContext.ts'
-import { themeAt } from '../shared/stores/settings.ts'
+import { useShownTheme } from '../shared/useShownTheme.ts'
 import { DriverView } from '../live/DriverView.tsx'
 import { MonitorView } from '../live/MonitorView.tsx'
 import { ReviewView } from '../review/ReviewView.tsx'
-
-/** How often the clock is asked whether it is night. */
-const CLOCK_MS = 30_000
 
 const VIEW_OF = { monitor: MonitorView, driver: DriverView, review: ReviewView } as const
 
@@ -45,12 +43,9 @@ export function App(): ReactElement {
   const locked = useDrive((state) => state.installation?.locked === true)
   const asked = locked && shown !== undefined && shown !== 'help' ? 'unlock' : shown
   const Dialog = asked === undefined ? undefined : DIALOGS[asked]
-  // A locked screen is for the one at the wheel, whose drives are not theirs to judge.
-  const shownView = locked && view === 'review' ? 'driver' : view
   // Whether it is locked is told with the first message; until then nothing of a drive is shown.
   const untold = useDrive((state) => state.installation === undefined && state.link !== 'lost')
-  const View = untold && view === 'review' ? Nothing : VIEW_OF[shownView]
-  document.documentElement.dataset['view'] = shownView
+  const View = untold && view === 'review' ? Nothing : VIEW_OF[shownView(view, locked)]
   useKioskView()
   return (
     <DialogsContext value={dialogs}>
@@ -75,18 +70,11 @@ function useKioskView(): void {
 }
 
 function useTheme(): void {
-  const choice = useSettings((settings) => settings.theme)
-  const [hour, setHour] = useState(() => new Date().getHours())
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setHour(new Date().getHours())
-    }, CLOCK_MS)
-    return () => {
-      clearInterval(timer)
-    }
-  }, [])
-  // Before the children are drawn: their icons ask for it.
-  document.documentElement.dataset['theme'] = themeAt(choice, hour)
+  const theme = useShownTheme()
+  // Before anything is drawn on a canvas, which asks the style sheets for its colours.
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+  }, [theme])
 }
 
 function useLanguage(): void {

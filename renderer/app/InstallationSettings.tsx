@@ -5,8 +5,10 @@ import type {
   SettingsNews,
   SettingsPatch,
 } from '../../electron/contract/settings.ts'
+import { LABEL_LENGTH } from '../../electron/contract/values.ts'
 import { useApp, useDrive } from '../shared/appContext.ts'
 import { Choices } from '../shared/components/Choices.tsx'
+import { LengthLimit } from '../shared/components/LengthLimit.tsx'
 import { SwitchRow } from '../shared/components/SwitchRow.tsx'
 
 const DAYS = [7, 30, 90, 365] as const
@@ -197,7 +199,7 @@ function LabelField({ name, kept, onChange }: LabelFieldProps): ReactElement {
         id={id}
         type="text"
         className="input bare"
-        maxLength={80}
+        maxLength={LABEL_LENGTH}
         value={value}
         placeholder={t('installation.labelHint')}
         onChange={(event) => {
@@ -208,6 +210,7 @@ function LabelField({ name, kept, onChange }: LabelFieldProps): ReactElement {
           if (key === 'Enter') keep()
         }}
       />
+      <LengthLimit value={value} length={LABEL_LENGTH} />
     </div>
   )
 }

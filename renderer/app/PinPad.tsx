@@ -1,6 +1,7 @@
 import { Delete } from 'lucide-react'
 import { useEffect, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { pressedKey } from '../shared/pressedKey.ts'
 
 /** As `pinSchema` has it. */
 const SHORTEST = 4
@@ -36,7 +37,8 @@ export function PinPad({ hint, wrong, disabled, action, onPin }: PinPadProps): R
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (/^\d$/.test(event.key)) type(event.key)
+      const key = pressedKey(event)
+      if (/^\d$/.test(key)) type(key)
       else if (event.key === 'Backspace') erase()
       else if (event.key === 'Enter') enter()
       else return

@@ -1,5 +1,5 @@
 import * as Slider from '@radix-ui/react-slider'
-import type { ReactElement } from 'react'
+import { useCallback, useSyncExternalStore, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useSettings } from '../shared/appContext.ts'
 import { PATTERNS } from '../shared/sound/patterns.ts'
@@ -14,6 +14,7 @@ export function ScreenSettings(): ReactElement {
   const { t } = useTranslation()
   const { settings, alarm } = useApp()
   const { language, theme, volume, speech } = useSettings((state) => state)
+  const hasVoice = useHasVoice(language)
   return (
     <section className="section">
       <h3>{t('settings.screen')}</h3>
@@ -66,6 +67,7 @@ export function ScreenSettings(): ReactElement {
       </div>
       <SwitchRow
         label={t('settings.speech')}
+        {...(hasVoice ? {} : { hint: t('settings.voiceless') })}
         checked={speech}
         onChange={(checked) => {
           settings.setState({ speech: checked })
@@ -73,4 +75,11 @@ export function ScreenSettings(): ReactElement {
       />
     </section>
   )
+}
+
+/** Whether this computer can read out alerts in the language of the screen. */
+function useHasVoice(language: Language): boolean {
+  const { speech } = useApp()
+  const subscribe = useCallback((listener: () => void) => speech.onChange(listener), [speech])
+  return useSyncExternalStore(subscribe, () => speech.hasVoice(language))
 }

@@ -1,4 +1,4 @@
-/** Keys by what `KeyboardEvent.key` says in small letters; the words are `help.*`. */
+/** Keys by what `pressedKey` says in small letters; the words are `help.*`. */
 export const KEYS = {
   ' ': 'space',
   '1': 'monitor',

@@ -21,11 +21,13 @@ import './theme/reviewAlerts.css'
 import './theme/reviewWhy.css'
 import './theme/reviewNumbers.css'
 import './theme/reviewCompact.css'
-import type { i18n } from 'i18next'
+import './theme/reviewPhone.css'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import * as z from 'zod'
 import { App } from './App.tsx'
+import { browserDisplay, browserReader } from './browser.ts'
+import { markView } from './shownView.ts'
 import type { Bridge } from '../../electron/contract/bridge.ts'
 import type { ScreenApi } from '../shared/api/screenApi.ts'
 import { DataApi } from '../shared/api/dataApi.ts'
@@ -42,9 +44,11 @@ import { ReviewWorkspace } from '../review/reviewWorkspace.ts'
 import { WorkspaceContext } from '../review/context.ts'
 import { Alarm } from '../shared/sound/alarm.ts'
 import { alertAudio } from '../live/alertAudio.ts'
-import type { AlertEvent } from '../shared/stores/driveState.ts'
+import { PATTERNS } from '../shared/sound/patterns.ts'
+import { Speech } from '../shared/sound/speech.ts'
 import { throttledStore } from '../shared/stores/throttledStore.ts'
 import { createDriveStore } from '../shared/stores/driveStore.ts'
+import { keepDisplayOn } from '../shared/wakeLock.ts'
 import { createSettings, readSettings } from '../shared/stores/settings.ts'
 
 /** React draws at most this often; the ribbon and the picture have canvases of their own. */
@@ -71,9 +75,19 @@ const drive = createDriveStore(() => performance.now())
 api.observe(drive.event)
 api.subscribe(drive.event)
 const alarm = new Alarm()
+const speech = new Speech(browserReader)
 alertAudio(drive.store, settings, alarm, (alert) => {
-  say(words, alert)
+  const { language, volume } = settings.getState()
+  speech.say(words.t(`act.${alert.class}`), language, volume, () => {
+    // A caution sounds once; whoever asked for words is to notice it all the same.
+    if (alert.level === 'caution') alarm.once(PATTERNS.warning)
+  })
 })
+if (bridge === undefined) {
+  keepDisplayOn(drive.store, browserDisplay, (problem) => {
+    drive.event({ type: 'refused', problem })
+  })
+}
 
 const workspace = new ReviewWorkspace(new Archive(new DataApi(() => api.controlKey)))
 
@@ -82,12 +96,15 @@ const appContext: AppContext = {
   drive,
   settings,
   alarm,
+  speech,
   player: new Player(api, drive.store),
   shown: throttledStore(drive.store, DRAWS_PER_SECOND, requestAnimationFrame),
   acknowledge: () => {
     if (drive.store.getState().alert === undefined) return
+    const { role, link } = drive.store.getState()
     api.acknowledge()
-    if (drive.store.getState().role === 'control') drive.event({ type: 'acknowledged' })
+    // While the monitor is away nobody can answer; this screen at least need not go on sounding.
+    if (role === 'control' || link === 'lost') drive.event({ type: 'acknowledged' })
   },
 }
 
@@ -97,6 +114,7 @@ for (const weight of [500, 700]) {
   void document.fonts.load(`${weight} 16px 'Noto Sans SC'`, JSON.stringify([zh, reviewZh]))
 }
 
+markView(document.documentElement, settings, appContext.shown)
 const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
@@ -108,11 +126,4 @@ if (root !== null) {
       </AppReactContext>
     </I18nextProvider>,
   )
-}
-
-function say({ t, language }: i18n, alert: AlertEvent): void {
-  const words = new SpeechSynthesisUtterance(t(`act.${alert.class}`))
-  words.lang = language === 'zh' ? 'zh-CN' : 'en-GB'
-  speechSynthesis.cancel()
-  speechSynthesis.speak(words)
 }

@@ -4,6 +4,7 @@ import { unreachable } from '../../electron/core/unreachable.ts'
 import { Controls } from '../shared/components/controls.ts'
 import type { Dialogs } from '../shared/components/dialogs.ts'
 import { actionOf, isPlayback, type KeyAction } from './keys.ts'
+import { pressedKey } from '../shared/pressedKey.ts'
 import { SKIP_MS } from '../shared/Player.ts'
 
 /** The keyboard, everywhere but in dialogs and text fields. */
@@ -63,7 +64,7 @@ export function useKeys(dialogs: Dialogs): void {
       const target = event.target instanceof HTMLElement ? event.target : undefined
       const alerting = drive.store.getState().alert?.acknowledged === false
       // An alert has the space bar, whatever has the focus.
-      const presses = event.key === ' ' && !alerting && target?.closest('button') !== null
+      const presses = pressedKey(event) === ' ' && !alerting && target?.closest('button') !== null
       const types = target?.closest('input, select, textarea') !== null && target !== undefined
       // A slider that has the focus has moved already.
       const taken = event.defaultPrevented || types || presses || dialogs.shown !== undefined
@@ -81,8 +82,9 @@ export function useKeys(dialogs: Dialogs): void {
   }, [settings, acknowledge, drive, player, dialogs])
 }
 
-function keyOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) {
-  return { key, ctrlKey, metaKey, altKey }
+function keyOf(event: KeyboardEvent) {
+  const { ctrlKey, metaKey, altKey } = event
+  return { key: pressedKey(event), ctrlKey, metaKey, altKey }
 }
 
 async function toggleFullScreen(): Promise<void> {

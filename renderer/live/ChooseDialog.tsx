@@ -54,7 +54,7 @@ function Form({
 }): ReactElement {
   const { t } = useTranslation()
   const { api } = useApp()
-  const last = useDrive((state) => state.request)
+  const last = useDrive((state) => state.request) ?? catalog.chosen
   const looking = useDrive((state) => state.role !== 'control')
   const [draft, setDraft] = useState(() => firstDraft(catalog, last))
   const change = (part: Partial<Draft>): void => {

@@ -5,6 +5,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ScreenApi } from './api/screenApi.ts'
 import type { Player } from './Player.ts'
 import type { Alarm } from './sound/alarm.ts'
+import type { Speech } from './sound/speech.ts'
 import type { DriveState } from './stores/driveState.ts'
 import type { DriveStore } from './stores/driveStore.ts'
 import { displayStateOf, type DisplayState } from './stores/displayState.ts'
@@ -18,6 +19,7 @@ export interface AppContext {
   readonly shown: StoreApi<DriveState>
   readonly settings: StoreApi<Settings>
   readonly alarm: Alarm
+  readonly speech: Speech
   /** Of a recording. */
   readonly player: Player
   /** Silences the alert that is up. */

@@ -19,7 +19,6 @@ const repeat = (id: ClassId, count: number) => Array.from({ length: count }, () 
 
 describe.skipIf(skip !== false)(
   `the app on a stand-in for Electron${skip ? ` (skipped: ${skip})` : ''}`,
-  { retry: 1 },
   () => {
     let app: AppDriver | undefined
 

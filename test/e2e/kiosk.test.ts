@@ -9,12 +9,9 @@ import { STATES } from './support/story.mjs'
 
 const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`
 
-/** A browser beside the engine on two busy cores may miss a beat; a fault fails twice. */
-const ONCE_MORE = { retry: 1 }
-
 const KIOSK = { kiosk: true, pin: '2468' }
 
-describe.skipIf(skip !== false)(`a kiosk${skip ? ` (skipped: ${skip})` : ''}`, ONCE_MORE, () => {
+describe.skipIf(skip !== false)(`a kiosk${skip ? ` (skipped: ${skip})` : ''}`, () => {
   let browser: Awaited<ReturnType<typeof openBrowser>>
 
   beforeAll(async () => {

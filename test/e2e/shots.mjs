@@ -14,6 +14,7 @@ const SIZES = [
   [1280, 800],
   [1920, 1080],
   [800, 480],
+  [390, 844],
 ]
 
 /** Dialogs, and what is pressed for them. */
@@ -61,8 +62,11 @@ await close()
  * @param {{ scene: string, theme: string, lang: string, width: number, height: number, name: string }} shot
  */
 async function shootReview({ scene, theme, lang, width, height, name }) {
-  const { archive = {}, go } = SCENES[scene] ?? {}
-  const stage = await openStage({ idle: true, archive: new FakeArchive({ jpeg, ...archive }) })
+  const { archive = {}, go, live } = SCENES[scene] ?? {}
+  const stage = await openStage({
+    idle: live === undefined,
+    archive: new FakeArchive({ jpeg, ...archive }),
+  })
   const page = await context.newPage()
   await page.setViewportSize({ width, height })
   page.on('console', (message) => {
@@ -75,6 +79,7 @@ async function shootReview({ scene, theme, lang, width, height, name }) {
   await page.goto(`${stage.link}&view=review&theme=${theme}&lang=${lang}`)
   await page.locator('.drive-row:not(.head) b, .empty').first().waitFor()
   await go?.(page)
+  stage.puppet.say(live?.() ?? [])
   await page.evaluate('document.fonts.ready.then(() => true)')
   await page.waitForTimeout(500)
   await page.screenshot({ path: join(folder, `${name}.png`) })

@@ -17,13 +17,18 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   'key-not-understood',
   'merge-weights',
   'nothing-to-report',
+  'out-unwritable',
+  'period-invalid',
   'port-invalid',
   'preset-invalid',
   'preset-unknown',
   'preset-unreadable',
   'provider-unknown',
+  'source-empty',
   'submission-exists',
   'submission-other',
+  'tls-invalid',
+  'tls-unreadable',
 ])
 
 /** The exit code for a `RoadwardError` or a problem by its code. */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { PRESETS } from '../../core/monitor/presets/all.ts'
 import { facesSchema, type Faces, type HeadZone } from '../../contract/exports.ts'
 import type { DriveRequest } from '../../contract/monitorApi.ts'
+import { RoadwardError } from '../../core/errors.ts'
 import { ensembleFolder } from '../ensembles.ts'
 import { resolvePreset } from '../presets.ts'
 import {
@@ -86,6 +87,7 @@ export function addDriveOptions(command: Command): Command {
 
 /** The drive that the flags of `addDriveOptions` ask for. */
 export async function requestOf(source: string, flags: DriveFlags): Promise<DriveRequest> {
+  if (source.trim() === '') throw sourceEmpty()
   const { mirror, rotate, region, fps, drivers, speed, allowBroken } = flags
   return {
     source: {
@@ -100,6 +102,14 @@ export async function requestOf(source: string, flags: DriveFlags): Promise<Driv
     preset: resolvePreset(flags.preset),
     speed,
   }
+}
+
+function sourceEmpty(): RoadwardError {
+  return new RoadwardError(
+    'source-empty',
+    'The source is an empty text.',
+    'Name a camera by its number, such as 0, a file, a folder, or the address of a stream.',
+  )
 }
 
 /** Flags of every command that may export pictures. */

@@ -2,17 +2,19 @@ import process from 'node:process'
 import pc from 'picocolors'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
+import { forTerminal, jsonForTerminal } from './forTerminal.ts'
 
 /** Problems with single pictures that are shown. */
 export const SHOWN_PROBLEMS = 10
 
 /** One JSON object a line on standard output. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
+  process.stdout.write(`${jsonForTerminal(value)}\n`)
 }
 
-export function printLine(text: string): void {
-  process.stdout.write(`${text}\n`)
+/** @param lead in front of it, with colours */
+export function printLine(text: string, lead = ''): void {
+  process.stdout.write(`${lead}${forTerminal(text)}\n`)
 }
 
 /** Shows what is wrong with single pictures, up to `SHOWN_PROBLEMS`; the rest is only counted. */
@@ -32,7 +34,7 @@ export class PictureProblems {
 export function printProblem(problem: Problem): void {
   const paint = { info: pc.cyan, warning: pc.yellow, error: pc.red }[problem.severity]
   const tip = problem.tip === undefined ? '' : ` ${problem.tip}`
-  process.stderr.write(`${paint(problem.severity)}: ${problem.message}${tip}\n`)
+  process.stderr.write(`${paint(problem.severity)}: ${forTerminal(problem.message + tip)}\n`)
 }
 
 /** @param verbose adds the stack, which nobody else needs to see */
@@ -44,7 +46,11 @@ export function printError(error: unknown, verbose: boolean): void {
     const tip = verbose ? undefined : 'This is a fault in Roadward; run again with --verbose.'
     printProblem({ severity: 'error', code: 'internal', message, tip })
   }
-  if (verbose && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  if (verbose && error instanceof Error) printStack(error.stack ?? '')
+}
+
+function printStack(stack: string): void {
+  for (const line of stack.split('\n')) process.stderr.write(`${forTerminal(line)}\n`)
 }
 
 /** `12:34.5` of a drive. */

@@ -1,15 +1,18 @@
 import { InvalidArgumentError } from 'commander'
 import { headZoneTextSchema, type HeadZone } from '../../contract/exports.ts'
+import { LABEL_LENGTH } from '../../contract/values.ts'
 
 const MOST = 100
 
 /** Parsers of option values for commander; each error says what would be right. */
 
 export function parseList(text: string): string[] {
-  return text
+  const names = text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
+  if (names.length === 0) throw new InvalidArgumentError('It takes one name or more, as a,b.')
+  return names
 }
 
 export function parsePositive(text: string): number {
@@ -83,6 +86,15 @@ export function parseHeadZone(text: string): HeadZone {
   const parsed = headZoneTextSchema.safeParse(text)
   if (parsed.success) return parsed.data
   throw new InvalidArgumentError('It takes x,y,width,height in percent, as 0,0,100,65.')
+}
+
+/** Name of a driver or a vehicle, which new drives are labelled with. */
+export function parseLabel(text: string): string {
+  const label = text.trim()
+  if (label.length <= LABEL_LENGTH) return label
+  throw new InvalidArgumentError(
+    `It has ${label.length} characters; a label takes at most ${LABEL_LENGTH}.`,
+  )
 }
 
 /** Numbers of drives and of alerts. */

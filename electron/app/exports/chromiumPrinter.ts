@@ -5,7 +5,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { RoadwardError } from '../../core/errors.ts'
-import { asPrintJob, type PdfPrinter } from './pdfPrinter.ts'
+import { asPrintJob, interrupted, type PdfPrinter } from './pdfPrinter.ts'
 
 /** A browser on a busy small computer; after that it hangs. */
 const PRINT_MS = 120_000
@@ -49,11 +49,15 @@ export interface PrinterOptions {
  * again. The page runs no script and fetches nothing, so the browser needs no network.
  */
 export function chromiumPrinter(options: PrinterOptions): PdfPrinter {
-  return async (html) => {
+  return async (html, signal) => {
     const browser = findBrowser(options)
     return asPrintJob(html, options.rendererDir, async ({ folder, page }) => {
       const pdf = path.join(folder, 'report.pdf')
-      await run(browser, [...flags(folder), `--print-to-pdf=${pdf}`, pathToFileURL(page).href])
+      await run(
+        browser,
+        [...flags(folder), `--print-to-pdf=${pdf}`, pathToFileURL(page).href],
+        signal,
+      )
       return readFile(pdf).catch((cause: unknown) => {
         throw printFailed(browser, 'it wrote no file', cause)
       })
@@ -109,10 +113,12 @@ function flags(folder: string): string[] {
   ]
 }
 
-function run(browser: string, args: readonly string[]): Promise<void> {
+function run(browser: string, args: readonly string[], signal: AbortSignal): Promise<void> {
+  const how = { timeout: PRINT_MS, killSignal: 'SIGKILL', signal } as const
   return new Promise((resolve, reject) => {
-    execFile(browser, args, { timeout: PRINT_MS, killSignal: 'SIGKILL' }, (error, _out, stderr) => {
+    execFile(browser, args, how, (error, _out, stderr) => {
       if (error === null) resolve()
+      else if (signal.aborted) reject(interrupted())
       else reject(printFailed(browser, stderr.trim().split('\n').at(-1) ?? '', error))
     })
   })

@@ -9,8 +9,10 @@ import { csvOf, jsonLinesOf } from './report/textForms.ts'
 import { en } from './report/words/en.ts'
 import { zh } from './report/words/zh.ts'
 import { exportPicture, type PictureParts } from './exportPictures.ts'
-import type { PdfPrinter } from './pdfPrinter.ts'
+import { interrupted, type PdfPrinter } from './pdfPrinter.ts'
 import { reportMaterial, type ReportArchive } from './reportMaterial.ts'
+
+const NEVER = new AbortController().signal
 
 /** Wide enough for a third of a page. */
 const PICTURE_WIDTH = 480
@@ -35,27 +37,35 @@ const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
   jsonl: 'application/jsonl; charset=utf-8',
 }
 
-/** @throws RoadwardError of the archive, of blurring or of printing */
-export async function makeReport(parts: ReportParts, query: ReportQuery): Promise<ReportFile> {
+/**
+ * @param signal ends what takes long: pictures and printing
+ * @throws RoadwardError of the archive, of blurring or of printing, `interrupted`
+ */
+export async function makeReport(
+  parts: ReportParts,
+  query: ReportQuery,
+  signal: AbortSignal = NEVER,
+): Promise<ReportFile> {
   const report = reportOf(await reportMaterial(parts.archive, query, parts.now()))
   const { format } = query
   const file = { name: reportFileName(report, format), type: REPORT_TYPES[format] }
-  return { ...file, bytes: await written(parts, report, query) }
+  return { ...file, bytes: await written(parts, report, query, signal) }
 }
 
 async function written(
   parts: ReportParts,
   report: Report,
   query: ReportQuery,
+  signal: AbortSignal,
 ): Promise<Uint8Array> {
   const text = new TextEncoder()
   switch (query.format) {
     case 'html':
-      return text.encode(await page(parts, report, query))
+      return text.encode(await page(parts, report, query, signal))
     case 'pdf':
-      return await parts.printPdf(await page(parts, report, query))
+      return await parts.printPdf(await page(parts, report, query, signal), signal)
     case 'csv':
-      return text.encode(csvOf(report, query.table))
+      return text.encode(csvOf(report, query.table, query.separator))
     case 'jsonl':
       return text.encode(jsonLinesOf(report))
     default:
@@ -67,9 +77,11 @@ async function page(
   parts: ReportParts,
   report: Report,
   { language, faces, headZone }: ReportQuery,
+  signal: AbortSignal,
 ): Promise<string> {
   const pictures = new Map<number, Uint8Array>()
   for (const { event } of picturedEvents(report)) {
+    if (signal.aborted) throw interrupted()
     const at = { drive: event.drive, tMs: event.tMs, width: PICTURE_WIDTH }
     const picture = await exportPicture(parts, { faces, headZone }, at)
     if (picture !== undefined) pictures.set(event.id, picture.jpeg)

@@ -42,7 +42,9 @@ export async function reportMaterial(
   const period = { from: wanted.from ?? first.startedAt, to: wanted.to ?? now }
   // Without a beginning the period is all there is, and nothing was before it.
   const before =
-    wanted.from === undefined ? [] : await summaries(archive, wanted, periodBefore(period))
+    wanted.from === undefined
+      ? []
+      : await summaries(archive, wanted, periodBefore(period, made.timeZone))
   return {
     ...made,
     scope: { kind: 'period', period, driver, vehicle },

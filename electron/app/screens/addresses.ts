@@ -20,7 +20,9 @@ export class Addresses {
       const uri = this.#shown(source.uri)
       return { ...source, uri, name: source.name === source.uri ? uri : source.name }
     })
-    return { ...catalog, sources }
+    const { chosen } = catalog
+    if (chosen === undefined) return { ...catalog, sources }
+    return { ...catalog, sources, chosen: this.ofRequest(chosen) }
   }
 
   /** What a screen asks for, with what it was not shown. */

@@ -11,6 +11,7 @@ import type { Route } from './api/router.ts'
 import { storageRoutes } from './api/storageRoutes.ts'
 import { openBlurrer, type Blurrer } from '../exports/blurrer.ts'
 import { chromiumPrinter } from '../exports/chromiumPrinter.ts'
+import { ExportQueue } from '../exports/exportQueue.ts'
 import type { PdfPrinter } from '../exports/pdfPrinter.ts'
 import { ENGINE_ENTRY, MODELS_DIR, RENDERER_DIR } from '../paths.ts'
 import type { EngineSupervisor } from '../supervision/supervisor.ts'
@@ -55,6 +56,7 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
   readonly #blurrer: Blurrer
   readonly #recorder: LiveRecorder
   readonly #analyses: Analyses
+  readonly #exports = new ExportQueue()
 
   constructor(options: DriveDataOptions) {
     const { directory, execPath, log, supervisor, settings, knowsEnsemble } = options
@@ -88,6 +90,7 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
       ...reviewRoutes(this.archive),
       ...analysisRoutes(this.#analyses),
       ...exportRoutes({
+        queue: this.#exports,
         archive: this.archive,
         pictures: this.pictures,
         blurrer: this.#blurrer,
@@ -130,15 +133,20 @@ export class DriveData implements DriveRecorder, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const patience = new AbortController()
     await Promise.race([
-      Promise.all([
-        this.#recorder[Symbol.asyncDispose](),
-        this.#analyses[Symbol.asyncDispose](),
-        this.#viewer[Symbol.asyncDispose](),
-        this.#blurrer[Symbol.asyncDispose](),
-      ]),
+      this.#endAll(),
       sleep(LONGEST_END_MS, undefined, { signal: patience.signal }).catch(() => undefined),
     ])
     patience.abort()
     await this.archive[Symbol.asyncDispose]()
+  }
+
+  async #endAll(): Promise<void> {
+    await Promise.all([
+      this.#recorder[Symbol.asyncDispose](),
+      this.#analyses[Symbol.asyncDispose](),
+      this.#exports[Symbol.asyncDispose](),
+    ])
+    // An export that was under way may have been asking them.
+    await Promise.all([this.#viewer[Symbol.asyncDispose](), this.#blurrer[Symbol.asyncDispose]()])
   }
 }

@@ -29,6 +29,8 @@ export interface HubParts {
   readonly initial: DriveRequest | undefined
   /** Told once, to the first screen that comes. */
   readonly firstNotice?: Problem | undefined
+  /** Somebody chose what to watch; kept for another day. */
+  readonly onChoice?: (request: DriveRequest) => void
   /** The door of a kiosk, and the settings behind it. */
   readonly lock: Lock
 }
@@ -191,6 +193,7 @@ export class Hub {
     const { ensembles } = await this.#parts.catalog()
     const { directory } = request.ensemble
     if (!ensembles.some((entry) => entry.directory === directory)) return UNKNOWN_ENSEMBLE
+    this.#parts.onChoice?.(request)
     this.#next = request
     if (this.#running) this.#parts.monitor.stop()
     else this.#startNext()

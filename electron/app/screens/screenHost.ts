@@ -8,8 +8,10 @@ import { ENGINE_ENTRY } from '../paths.ts'
 import { Lock } from '../settings/lock.ts'
 import type { SettingsStore } from '../settings/settingsStore.ts'
 import { EngineSupervisor } from '../supervision/supervisor.ts'
+import { choiceOf, requestOfChoice } from '../watchChoice.ts'
 import { readCatalog } from './catalog.ts'
 import { Hub } from './hub.ts'
+import { shared } from './shared.ts'
 
 export interface ScreenHostOptions {
   readonly drive: DriveRequest
@@ -33,6 +35,8 @@ export interface ScreenHostOptions {
 export class ScreenHost implements AsyncDisposable {
   readonly supervisor: EngineSupervisor
   readonly hub: Hub
+  /** The door of a kiosk, for what a shell offers beside the screen. */
+  readonly lock: Lock
   readonly api: ApiHandler
   readonly #data: DriveData
 
@@ -44,6 +48,8 @@ export class ScreenHost implements AsyncDisposable {
       ensembleDirectory: drive.ensemble.directory,
       preset: drive.preset,
     }
+    // It reads every file of every network: a screen that asks a hundred times must not do it so often.
+    const catalog = shared(() => readCatalog(given))
     const data = new DriveData({
       directory,
       execPath,
@@ -53,7 +59,7 @@ export class ScreenHost implements AsyncDisposable {
       settings: () => settings.current,
       retentionKnown: () => settings.retentionKnown,
       knowsEnsemble: async (folder) =>
-        (await readCatalog(given)).ensembles.some((entry) => entry.directory === folder),
+        (await catalog()).ensembles.some((entry) => entry.directory === folder),
     })
     supervisor.recorder = data
     data.settingsChanged()
@@ -63,7 +69,12 @@ export class ScreenHost implements AsyncDisposable {
     const lock = new Lock({ settings, canAutostart })
     const hub = new Hub({
       monitor: supervisor,
-      catalog: () => readCatalog(given),
+      catalog: async () => ({ ...(await catalog()), chosen: await lastChoice(settings) }),
+      onChoice: (request) => {
+        settings.update({ watch: choiceOf(request) }).catch((thrown: unknown) => {
+          log.warn(thrown, 'what was chosen is not kept')
+        })
+      },
       initial: hasSource ? drive : undefined,
       firstNotice: options.firstNotice,
       lock,
@@ -77,6 +88,7 @@ export class ScreenHost implements AsyncDisposable {
     })
     this.supervisor = supervisor
     this.hub = hub
+    this.lock = lock
     this.#data = data
   }
 
@@ -85,4 +97,10 @@ export class ScreenHost implements AsyncDisposable {
     await this.#data[Symbol.asyncDispose]()
     await this.supervisor[Symbol.asyncDispose]()
   }
+}
+
+/** Undefined where there is none, or an update took its networks or its preset away. */
+async function lastChoice({ current }: SettingsStore): Promise<DriveRequest | undefined> {
+  if (current.watch === undefined) return undefined
+  return requestOfChoice(current.watch).catch(() => undefined)
 }

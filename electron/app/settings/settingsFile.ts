@@ -2,8 +2,8 @@ import { copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import {
   settingsFileSchema,
+  type InstallationPatch,
   type InstallationSettings,
-  type SettingsPatch,
 } from '../../contract/settings.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
@@ -103,7 +103,7 @@ export async function writeSettingsFile(
 /** The settings with what was changed, but for the PIN, which takes time to hash. */
 export function patched(
   settings: InstallationSettings,
-  { kiosk, autostart, recording, retention, labels }: SettingsPatch,
+  { kiosk, autostart, recording, retention, labels, watch }: InstallationPatch,
 ): InstallationSettings {
   return {
     ...settings,
@@ -112,6 +112,7 @@ export function patched(
     recording: recording ?? settings.recording,
     retention: retention ?? settings.retention,
     labels: labels ?? settings.labels,
+    watch: watch ?? settings.watch,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { InstallationSettings, SettingsPatch } from '../../contract/settings.ts'
+import type { InstallationPatch, InstallationSettings } from '../../contract/settings.ts'
 import type { Problem } from '../../core/ports.ts'
 import { hashPin } from './pin.ts'
 import { patched, readSettingsFile, writeSettingsFile, type ReadSettings } from './settingsFile.ts'
@@ -44,7 +44,7 @@ export class SettingsStore {
    * Resolves when the change is on the disk and was told.
    * @throws RoadwardError `settings-unusable`; nothing has changed then
    */
-  update(patch: SettingsPatch): Promise<void> {
+  update(patch: InstallationPatch): Promise<void> {
     return this.#enqueue(async () => {
       const { settings, newer, retentionKnown } = await readSettingsFile(this.#folder)
       if (newer) throw ofLaterVersion(this.#folder)

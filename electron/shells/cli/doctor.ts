@@ -20,5 +20,5 @@ function printFinding({ what, status, detail, tip }: Finding): void {
     limited: pc.yellow('limited'),
     missing: pc.red('missing'),
   }
-  printLine(`${mark[status]}  ${what}: ${detail}${tip === undefined ? '' : ` ${tip}`}`)
+  printLine(`  ${what}: ${detail}${tip === undefined ? '' : ` ${tip}`}`, mark[status])
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { DrivePictures } from '../../app/pictures/drivePictures.ts'
 import { openArchive } from '../../app/recording/openArchive.ts'
 import { openViewer } from '../../app/pictures/openViewer.ts'
@@ -6,6 +5,7 @@ import { openBlurrer } from '../../app/exports/blurrer.ts'
 import { makeEvidence, type EvidenceWish } from '../../app/exports/makeEvidence.ts'
 import { MODELS_DIR } from '../../app/paths.ts'
 import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { checkOut, writeOut } from '../../app/commandLine/outFile.ts'
 import { printLine } from '../../app/commandLine/output.ts'
 
 export interface EvidenceOptions extends EvidenceWish {
@@ -16,6 +16,7 @@ export interface EvidenceOptions extends EvidenceWish {
 
 /** Packs one event and says with which key it was signed. */
 export async function evidence({ directory, out, ...wish }: EvidenceOptions): Promise<ExitCode> {
+  checkOut(out)
   await using archive = openArchive(directory)
   await using viewer = openViewer()
   await using blurrer = openBlurrer()
@@ -26,7 +27,7 @@ export async function evidence({ directory, out, ...wish }: EvidenceOptions): Pr
     wish,
   )
   const path = out ?? bundle.name
-  await writeFile(path, bundle.bytes)
+  await writeOut(path, bundle.bytes)
   printLine(`${path} (${(bundle.bytes.length / 1024).toFixed(0)} kB)`)
   printLine(`Signed by ${bundle.fingerprint}`)
   return EXIT.done

@@ -1,7 +1,8 @@
 import process from 'node:process'
 import pc from 'picocolors'
 import type { EngineEventOf } from '../../contract/events.ts'
-import { CLASSES, CLASS_NAMES } from '../../core/labels.ts'
+import { WORDS } from '../../contract/words/words.ts'
+import { CLASSES } from '../../core/labels.ts'
 import { clock } from '../../app/commandLine/output.ts'
 
 /** Redraws per second: a terminal gains nothing from more. */
@@ -37,7 +38,7 @@ export function describe(event: Prediction): string {
     `${driver}${loud}`.padEnd(16),
     columns(event.probabilities),
     `${bar(p, BAR_WIDTH)}${percent}`,
-    CLASS_NAMES[event.top].en,
+    WORDS.en.class[event.top],
   ].join('  ')
 }
 

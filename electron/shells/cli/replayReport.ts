@@ -4,6 +4,7 @@ import type { DriveSummary } from '../../contract/drives.ts'
 import { RoadwardError } from '../../core/errors.ts'
 import type { Problem } from '../../core/ports.ts'
 import type { Analysed, Progress } from '../../app/analysis/analysis.ts'
+import { forTerminal } from '../../app/commandLine/forTerminal.ts'
 import { clock, printJson, printLine } from '../../app/commandLine/output.ts'
 
 /** Steps of the bar: finer than any terminal is wide. */
@@ -28,10 +29,10 @@ export class ReplayReport {
     this.#notices = 0
     if (this.#json || !this.#terminal) return
     this.#bar = new SingleBar({
-      format: `${name} [{bar}] {percentage} %, {left} left`,
+      format: '{name} [{bar}] {percentage} %, {left} left',
       stream: process.stderr,
     })
-    this.#bar.start(STEPS, 0, { left: '?' })
+    this.#bar.start(STEPS, 0, { left: '?', name: forTerminal(name) })
   }
 
   progress({ doneMs, share }: Progress): void {

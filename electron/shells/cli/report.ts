@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { ReportQuery } from '../../contract/exports.ts'
 import { DrivePictures } from '../../app/pictures/drivePictures.ts'
@@ -9,6 +8,8 @@ import { chromiumPrinter } from '../../app/exports/chromiumPrinter.ts'
 import { makeReport } from '../../app/exports/makeReport.ts'
 import { MODELS_DIR, RENDERER_DIR } from '../../app/paths.ts'
 import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
+import { Interruption } from '../../app/commandLine/interruption.ts'
+import { checkOut, writeOut } from '../../app/commandLine/outFile.ts'
 import { printLine } from '../../app/commandLine/output.ts'
 
 export interface ReportOptions {
@@ -20,6 +21,8 @@ export interface ReportOptions {
 
 /** Makes one report and says where it is. */
 export async function report({ query, directory, out }: ReportOptions): Promise<ExitCode> {
+  checkOut(out)
+  using interruption = new Interruption()
   await using archive = openArchive(directory)
   await using viewer = openViewer()
   await using blurrer = openBlurrer()
@@ -32,9 +35,10 @@ export async function report({ query, directory, out }: ReportOptions): Promise<
       now: () => Date.now(),
     },
     query,
+    interruption.signal,
   )
   const path = out ?? file.name
-  await writeFile(path, file.bytes)
+  await writeOut(path, file.bytes)
   printLine(`${path} (${(file.bytes.length / 1024).toFixed(0)} kB)`)
   return EXIT.done
 }

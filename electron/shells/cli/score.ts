@@ -1,4 +1,4 @@
-import { CLASS_NAMES } from '../../core/labels.ts'
+import { WORDS } from '../../contract/words/words.ts'
 import { scoreSubmission, type SubmissionScore } from '../../batch/scoreSubmission.ts'
 import { EXIT, type ExitCode } from '../../app/commandLine/exitCodes.ts'
 import { printJson, printLine } from '../../app/commandLine/output.ts'
@@ -19,7 +19,7 @@ function printScore(result: SubmissionScore): void {
   )
   for (const { class: id, images: count, ...own } of result.perClass) {
     printLine(
-      `  ${id} ${CLASS_NAMES[id].en.padEnd(21)} ${String(count).padStart(6)}  ` +
+      `  ${id} ${WORDS.en.class[id].padEnd(21)} ${String(count).padStart(6)}  ` +
         `log loss ${own.logLoss?.toFixed(4).padStart(7) ?? '      -'}  ` +
         `recall ${percent(own.recall)}  precision ${percent(own.precision)}`,
     )

@@ -30,7 +30,7 @@ export function verify({ bundle, key, json }: VerifyOptions): ExitCode {
 
 function explain({ ok, checks, fingerprint, about }: Verdict, keyIsKnown: boolean): void {
   for (const { ok: fine, detail } of checks) {
-    printLine(`${fine ? pc.green('ok     ') : pc.red('REFUSED')}  ${detail}`)
+    printLine(`  ${detail}`, fine ? pc.green('ok     ') : pc.red('REFUSED'))
   }
   if (fingerprint !== undefined) printLine(`Key: ${fingerprint}`)
   if (!ok) {

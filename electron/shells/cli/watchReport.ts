@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import type { EngineEventOf } from '../../contract/events.ts'
 import type { MonitorEvent } from '../../contract/monitorApi.ts'
-import { CLASS_NAMES } from '../../core/labels.ts'
+import { WORDS, wordOf } from '../../contract/words/words.ts'
 import { SummaryTally } from '../../core/evaluation/summary.ts'
 import { unreachable } from '../../core/unreachable.ts'
 import { LiveLine } from './liveLine.ts'
@@ -115,7 +115,7 @@ export class TextReport implements WatchReport {
         return
       case 'alert':
         printLine(
-          `${clock(event.tMs)}  ${event.level.toUpperCase()}: ${CLASS_NAMES[event.class].en} ` +
+          `${clock(event.tMs)}  ${WORDS.en.level[event.level].toUpperCase()}: ${WORDS.en.class[event.class]} ` +
             `since ${clock(event.sinceMs)} (${event.rule})`,
         )
         return
@@ -124,7 +124,7 @@ export class TextReport implements WatchReport {
         return
       case 'state':
         if (event.state === 'blind' || event.state === 'unsure') {
-          printLine(`${clock(event.tMs)}  ${event.state}${event.reason ? `: ${event.reason}` : ''}`)
+          printLine(`${clock(event.tMs)}  ${event.state}${reasonOf(event.reason)}`)
         }
         return
       case 'notice':
@@ -155,4 +155,9 @@ export class TextReport implements WatchReport {
       )
     }
   }
+}
+
+/** `: Camera covered`; a reason without words as it is. */
+function reasonOf(reason: string | undefined): string {
+  return reason === undefined ? '' : `: ${wordOf(WORDS.en.blind, reason) ?? reason}`
 }

@@ -4,15 +4,20 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { BrowserWindow } from 'electron'
 import type * as Electron from 'electron'
+import type { Logger } from 'pino'
+import type { DriveRequest } from '../../contract/monitorApi.ts'
+import type { Lock } from '../../app/settings/lock.ts'
 import type { SettingsStore } from '../../app/settings/settingsStore.ts'
 import { APP_ICON, dataDir, PRELOAD, RENDERER_DIR } from '../../app/paths.ts'
 import { ScreenHost } from '../../app/screens/screenHost.ts'
 import { createLog } from '../../app/log.ts'
+import { choiceOf } from '../../app/watchChoice.ts'
 import { removeTelemetryRemains } from '../../app/telemetryRemains.ts'
 import { serveApp } from './appScheme.ts'
 import { setAutostart } from './autostart.ts'
 import { healPage, type HealClock } from './crashes.ts'
 import { guardNavigation, guardSession } from './guard.ts'
+import { holdWindow } from './holdWindow.ts'
 import type { Launch } from './launch.ts'
 import { setMenuBar, setTrayMenu, type MenuActions } from './menus.ts'
 import { findNode } from './nodeBinary.ts'
@@ -20,7 +25,8 @@ import { keepAwake } from './power.ts'
 import { electronPrinter } from './printer.ts'
 import { connectWindow } from './screenPort.ts'
 import { openWindow } from './window.ts'
-import { WORDS, type Language } from './words.ts'
+import type { Language } from '../../contract/words/words.ts'
+import { WORDS } from './words.ts'
 
 /** The parts of Electron that the app is made of; only `electron/main.ts` has the real one. */
 export type ElectronParts = Pick<
@@ -65,18 +71,19 @@ export async function runApp(
     // A clone is no program that a session could start.
     canAutostart: app.isPackaged,
     printPdf: electronPrinter((options) => new electron.BrowserWindow(options), RENDERER_DIR),
-    firstNotice: await removeTelemetryRemains(),
+    firstNotice: launch.notice ?? (await removeTelemetryRemains()),
     log,
   })
-  const { supervisor, hub, api } = host
+  const { supervisor, hub, lock, api } = host
+  if (launch.named) keepChoice(settings, launch.request, log)
   guardNavigation(app)
   guardSession(electron.session.defaultSession)
   serveApp(electron.protocol, { root: RENDERER_DIR, api })
   keepAwake(supervisor, electron.powerSaveBlocker)
-  followAutostart(app, settings)
+  followAutostart(app, settings, launch.kiosk ? ['--kiosk'] : [])
 
   let window: BrowserWindow | undefined
-  const menus = setUpMenus(electron, isKiosk, {
+  const menus = setUpMenus(electron, isKiosk, lock, {
     show: () => {
       window?.show()
     },
@@ -89,8 +96,9 @@ export async function runApp(
   })
   settings.subscribe(() => {
     window?.setKiosk(isKiosk())
-    menus.refresh()
   })
+  // Every change of the settings is one of the lock's, too.
+  lock.subscribe(menus.refresh)
   const port = connectWindow({
     ipcMain: electron.ipcMain,
     hub,
@@ -116,6 +124,7 @@ export async function runApp(
     make: (options) => {
       window = new electron.BrowserWindow(options)
       healPage(window.webContents, log, MACHINE_CLOCK)
+      holdWindow(app, window, lock)
       return window
     },
     screen: electron.screen,
@@ -143,6 +152,7 @@ function endWith(app: Electron.App, putAway: () => Promise<void>): void {
 function setUpMenus(
   { Menu, Tray, nativeImage }: ElectronParts,
   isKiosk: () => boolean,
+  lock: Pick<Lock, 'locked'>,
   actions: MenuActions,
 ): { readonly speak: (language: Language) => void; readonly refresh: () => void } {
   const icon = nativeImage.createFromPath(APP_ICON)
@@ -151,7 +161,7 @@ function setUpMenus(
   let words = WORDS.en
   const refresh = (): void => {
     setMenuBar(Menu, words, { kiosk: isKiosk(), platform: process.platform })
-    setTrayMenu(Menu, tray, words, actions)
+    setTrayMenu(Menu, tray, words, { ...actions, locked: lock.locked })
   }
   refresh()
   return {
@@ -163,7 +173,18 @@ function setUpMenus(
   }
 }
 
-function followAutostart(app: Electron.App, settings: SettingsStore): void {
+/** For the next start, which nobody may be there to choose for. */
+function keepChoice(settings: SettingsStore, request: DriveRequest, log: Logger): void {
+  settings.update({ watch: choiceOf(request) }).catch((thrown: unknown) => {
+    log.warn(thrown, 'what is watched is not kept for the next start')
+  })
+}
+
+function followAutostart(
+  app: Electron.App,
+  settings: SettingsStore,
+  args: readonly string[],
+): void {
   let done = settings.current.autostart
   settings.subscribe(({ autostart }) => {
     if (autostart === done) return
@@ -173,6 +194,7 @@ function followAutostart(app: Electron.App, settings: SettingsStore): void {
       platform: process.platform,
       configHome: process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config'),
       program: process.env['APPIMAGE'] ?? app.getPath('exe'),
+      args,
     })
   })
 }

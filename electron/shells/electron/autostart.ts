@@ -9,15 +9,17 @@ export interface AutostartParts {
   readonly configHome: string
   /** The program: an AppImage's own file (`APPIMAGE`), not the one that it unpacked. */
   readonly program: string
+  /** What the program was started with; what it watches is in the settings. */
+  readonly args: readonly string[]
 }
 
 const ENTRY = 'roadward.desktop'
 
 /** Starts with the user's session, or no longer; Electron does it itself but for Linux. */
 export function setAutostart(wanted: boolean, parts: AutostartParts): void {
-  const { app, platform, configHome, program } = parts
+  const { app, platform, configHome, program, args } = parts
   if (platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: wanted })
+    app.setLoginItemSettings({ openAtLogin: wanted, args: [...args] })
     return
   }
   const folder = path.join(configHome, 'autostart')
@@ -27,17 +29,19 @@ export function setAutostart(wanted: boolean, parts: AutostartParts): void {
     return
   }
   mkdirSync(folder, { recursive: true })
-  writeFileSync(file, entry(program))
+  writeFileSync(file, entry([program, ...args]))
 }
 
 /** As the Desktop Entry Specification wants it; `%` begins a field code there. */
-function entry(program: string): string {
-  const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%')
+function entry(words: readonly string[]): string {
+  const quoted = words.map(
+    (word) => `"${word.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%')}"`,
+  )
   return `[Desktop Entry]
 Type=Application
 Name=Roadward
 Comment=Real-time in-car distraction monitor
-Exec="${quoted}"
+Exec=${quoted.join(' ')}
 Terminal=false
 X-GNOME-Autostart-enabled=true
 `

@@ -18,19 +18,24 @@ export function setMenuBar(
   menu.setApplicationMenu(kiosk ? null : menu.buildFromTemplate(bar(words, platform)))
 }
 
+/** In a locked kiosk it only shows the window: the rest wants the PIN, which the screen asks for. */
 export function setTrayMenu(
   menu: MenuMaker,
   tray: Pick<Tray, 'setContextMenu' | 'setToolTip'>,
   words: Words,
-  actions: MenuActions,
+  { locked, ...actions }: MenuActions & { readonly locked: boolean },
 ): void {
   tray.setToolTip(words.app)
   tray.setContextMenu(
     menu.buildFromTemplate([
       { label: words.show, click: actions.show },
-      { label: words.stop, click: actions.stop },
-      { type: 'separator' },
-      { label: words.quit, click: actions.quit },
+      ...(locked
+        ? []
+        : [
+            { label: words.stop, click: actions.stop },
+            { type: 'separator' as const },
+            { label: words.quit, click: actions.quit },
+          ]),
     ]),
   )
 }

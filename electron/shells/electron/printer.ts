@@ -1,5 +1,5 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions } from 'electron'
-import { asPrintJob, type PdfPrinter } from '../../app/exports/pdfPrinter.ts'
+import { asPrintJob, interrupted, type PdfPrinter } from '../../app/exports/pdfPrinter.ts'
 
 /** The page of a report is as much a stranger to Node as that of the app. */
 const OPTIONS: BrowserWindowConstructorOptions = {
@@ -18,16 +18,25 @@ export function electronPrinter(
   make: (options: BrowserWindowConstructorOptions) => BrowserWindow,
   rendererDir: string,
 ): PdfPrinter {
-  return (html) =>
+  return (html, signal) =>
     asPrintJob(html, rendererDir, async ({ page }) => {
+      const isEnded = (): boolean => signal.aborted
+      if (isEnded()) throw interrupted()
       const window = make(OPTIONS)
+      const end = (): void => {
+        window.destroy()
+      }
+      signal.addEventListener('abort', end, { once: true })
       try {
         await window.loadFile(page)
         // Electron's own code, not the page's: until then a line in Chinese may be empty boxes.
         await window.webContents.executeJavaScript('document.fonts.ready.then(() => true)')
         return await window.webContents.printToPDF({ pageSize: 'A4', printBackground: true })
+      } catch (thrown) {
+        throw isEnded() ? interrupted() : thrown
       } finally {
-        window.destroy()
+        signal.removeEventListener('abort', end)
+        end()
       }
     })
 }

@@ -1,6 +1,6 @@
-/** What Electron itself shows, beside the screen: menus and the tray. */
-export type Language = 'en' | 'zh'
+import type { Language } from '../../contract/words/words.ts'
 
+/** What Electron itself shows, beside the screen: menus and the tray. */
 const EN = {
   app: 'Roadward',
   view: 'View',

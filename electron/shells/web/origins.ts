@@ -7,6 +7,9 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
 /** Listens on every address that this machine has. */
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
 
+/** RFC 9110, 4.2. */
+const DEFAULT_PORTS = { http: 80, https: 443 } as const
+
 export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host)
 }
@@ -29,12 +32,15 @@ export function namesOf(host: string, certificate: Buffer | undefined): readonly
  */
 export class Origins {
   readonly #hosts: ReadonlySet<string>
-  readonly #scheme: string
+  readonly #scheme: 'http' | 'https'
 
   /** @param names as of `namesOf` */
   constructor(names: readonly string[], port: number, secure: boolean) {
-    this.#hosts = new Set(names.map((name) => `${bracketed(name)}:${port}`))
     this.#scheme = secure ? 'https' : 'http'
+    const hosts = names.map(bracketed)
+    // Browsers leave the port of the scheme out of Host and Origin; others may name it.
+    const short = port === DEFAULT_PORTS[this.#scheme] ? hosts : []
+    this.#hosts = new Set([...hosts.map((host) => `${host}:${port}`), ...short])
   }
 
   hostIsOurs(host: string | undefined): boolean {

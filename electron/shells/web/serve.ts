@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -115,7 +116,34 @@ function tlsOf({ host, exposeToNetwork, tlsCert, tlsKey }: ServeFlags) {
     )
   }
   if (!tlsCert || !tlsKey) return undefined
-  return { cert: readPem(tlsCert), key: readPem(tlsKey) }
+  const [cert, key] = [readPem(tlsCert), readPem(tlsKey)]
+  checkPair(tlsCert, cert, tlsKey, key)
+  return { cert, key }
+}
+
+/** Before anything listens: a browser would only say that the connection failed. */
+function checkPair(certFile: string, cert: Buffer, keyFile: string, key: Buffer): void {
+  const certificate = parsedPem(certFile, 'certificate', () => new X509Certificate(cert))
+  const privateKey = parsedPem(keyFile, 'private key', () => createPrivateKey(key))
+  if (certificate.checkPrivateKey(privateKey)) return
+  throw new RoadwardError(
+    'tls-invalid',
+    `${keyFile} is not the key of the certificate ${certFile}.`,
+    'Name the two files that were made together.',
+  )
+}
+
+function parsedPem<T>(file: string, what: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch (cause) {
+    throw new RoadwardError(
+      'tls-invalid',
+      `${file} holds no ${what} that can be read.`,
+      `Name a PEM file with a ${what}, without a passphrase.`,
+      { cause },
+    )
+  }
 }
 
 function readPem(file: string): Buffer {

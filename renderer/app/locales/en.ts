@@ -1,21 +1,11 @@
+import { en as shared } from '../../../electron/contract/words/en.ts'
 import { problemsEn } from './problems.en.ts'
 
 /** Every word of the screen. `zh.ts` has the same keys; a test holds it. */
 export const en = {
   app: { title: 'Roadward', skip: 'Skip to the state of the driver' },
-  nav: { label: 'Views', monitor: 'Monitor', driver: 'Driver', review: 'Review' },
-  class: {
-    c0: 'Safe driving',
-    c1: 'Texting, right',
-    c2: 'Phone, right',
-    c3: 'Texting, left',
-    c4: 'Phone, left',
-    c5: 'Radio',
-    c6: 'Drinking',
-    c7: 'Reaching behind',
-    c8: 'Hair, make-up',
-    c9: 'Talking',
-  },
+  nav: { label: 'Views', ...shared.view },
+  class: shared.class,
   act: {
     c0: 'Eyes on the road',
     c1: 'Put the phone away',
@@ -28,7 +18,7 @@ export const en = {
     c8: 'Hands on the wheel',
     c9: 'Eyes on the road',
   },
-  level: { caution: 'Caution', warning: 'Warning', critical: 'Critical' },
+  level: shared.level,
   state: {
     idle: 'Ready',
     idleHint: 'Choose what to watch',
@@ -52,21 +42,11 @@ export const en = {
     split_one: 'one model',
     split_other: '{{count}} models disagree',
     clearing: 'Clears with attention',
+    unseen: 'Not seen since',
     acknowledged: 'Acknowledged',
     monitored: 'Monitored for {{time}}',
   },
-  blind: {
-    starting: 'Waiting for the camera',
-    'no-frames': 'No picture from the camera',
-    unjudged: 'Pictures are not judged',
-    covered: 'Camera covered',
-    dark: 'Too dark to see',
-    overexposed: 'Too bright to see',
-    frozen: 'Picture stands still',
-    'engine-restarting': 'Restarting',
-    'connection-lost': 'Connection lost',
-    other: 'Nobody is watching',
-  },
+  blind: shared.blind,
   remedy: {
     starting: 'This takes a moment.',
     'no-frames': 'Check the cable of the camera.',
@@ -125,7 +105,7 @@ export const en = {
     title: 'Installation',
     hint: 'The same for every screen of this computer',
     kiosk: 'Kiosk',
-    kioskHint: 'Opens with the view for the driver; with a PIN, all but looking is locked',
+    kioskHint: 'Opens with the Driver view; with a PIN, all but looking is locked',
     pin: 'PIN',
     pinSet: 'Locks sources, playback and settings',
     pinNone: 'None: everybody may change everything',
@@ -148,7 +128,12 @@ export const en = {
     vehicle: 'Vehicle',
     labelHint: 'Label of new drives',
   },
-  ack: { button: 'Eyes on road', hint: 'space, or touch' },
+  ack: {
+    larger: 'Show the alert in full',
+    smaller: 'Make the alert small',
+    button: 'Eyes on road',
+    hint: 'space, or touch',
+  },
   foot: {
     folds_one: '{{count}} model',
     folds_other: '{{count}} models',
@@ -191,20 +176,8 @@ export const en = {
     broken: 'Cannot be used',
     nothing: 'None found',
   },
-  preset: {
-    roadward: 'Roadward',
-    openpilot: 'openpilot',
-    'euroncap-2023': 'Euro NCAP 2023',
-    'eu-addw': 'EU ADDW',
-    'fleet-coach': 'Fleet coach',
-  },
-  basis: {
-    roadward: 'Composite, phones one step faster',
-    openpilot: 'Timing from openpilot',
-    'euroncap-2023': 'Timing from Euro NCAP Safe Driving',
-    'eu-addw': 'Timing from EU 2023/2590',
-    'fleet-coach': 'Timing from fleet practice',
-  },
+  preset: shared.preset,
+  basis: shared.basis,
   ensemble: { statefarm: 'State Farm', demo: 'Demo (synthetic)' },
   settings: {
     title: 'Settings',
@@ -218,6 +191,8 @@ export const en = {
     night: 'Night',
     volume: 'Volume of alerts',
     speech: 'Say alerts in words',
+    voiceless: 'This computer has no English voice: alerts sound, but are not read out.',
+    longest: 'At most {{length}} characters',
     test: 'Play a warning',
     close: 'Close',
   },

@@ -1,3 +1,5 @@
+import { en as shared } from '../../../electron/contract/words/en.ts'
+
 /** Words of the review of recorded drives, under `review`. `review.zh.ts` has the same keys. */
 export const reviewEn = {
   opening: 'Opening the drive…',
@@ -21,13 +23,7 @@ export const reviewEn = {
   },
   driver: { safe: 'Driving well', unsafe: 'Unsafe', unsure: 'Unsure', blind: 'Not monitored' },
   status: { recording: 'Recording', complete: 'Complete', interrupted: 'Interrupted' },
-  state: {
-    'needs-review': 'Needs review',
-    'needs-coaching': 'Needs coaching',
-    coached: 'Coached',
-    dismissed: 'False alert',
-    recognised: 'Recognised',
-  },
+  state: shared.review,
   list: {
     title: 'Recorded drives',
     date: 'Date',
@@ -95,6 +91,10 @@ export const reviewEn = {
     keep: 'As recorded',
     drive: 'Report of this drive',
     period: 'Report of all drives in the period that the list shows',
+    separator: 'CSV separator',
+    comma: 'Comma',
+    semicolon: 'Semicolon, 1,5',
+    tab: 'Tab',
     evidence: 'Evidence of the open alert, signed',
     bundle: 'Bundle (zip)',
     noEvent: 'Open an alert first.',

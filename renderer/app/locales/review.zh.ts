@@ -1,3 +1,5 @@
+import { zh as shared } from '../../../electron/contract/words/zh.ts'
+
 /** The Chinese words of the review, key by key as `review.en.ts`. */
 export const reviewZh = {
   opening: '正在打开行程…',
@@ -21,13 +23,7 @@ export const reviewZh = {
   },
   driver: { safe: '专心驾驶', unsafe: '不安全', unsure: '无法判断', blind: '未在监测' },
   status: { recording: '录制中', complete: '完整', interrupted: '中断' },
-  state: {
-    'needs-review': '待审核',
-    'needs-coaching': '待辅导',
-    coached: '已辅导',
-    dismissed: '误报',
-    recognised: '已确认',
-  },
+  state: shared.review,
   list: {
     title: '行程记录',
     date: '日期',
@@ -88,6 +84,10 @@ export const reviewZh = {
     keep: '保持原样',
     drive: '此行程的报告',
     period: '列表所示时段内全部行程的报告',
+    separator: '表格文件的分隔符',
+    comma: '逗号',
+    semicolon: '分号（1,5）',
+    tab: '制表符',
     evidence: '当前警报的证据（带签名）',
     bundle: '证据包',
     noEvent: '请先打开一个警报。',

@@ -1,21 +1,11 @@
+import { zh as shared } from '../../../electron/contract/words/zh.ts'
 import { problemsZh } from './problems.zh.ts'
 
 /** The Chinese words, key by key as `en.ts`; Chinese has one plural form. */
 export const zh = {
   app: { title: 'Roadward', skip: '跳到驾驶员状态' },
-  nav: { label: '视图', monitor: '监测', driver: '驾驶员', review: '审核' },
-  class: {
-    c0: '安全驾驶',
-    c1: '右手打字',
-    c2: '右手打电话',
-    c3: '左手打字',
-    c4: '左手打电话',
-    c5: '调收音机',
-    c6: '喝饮料',
-    c7: '拿后面的东西',
-    c8: '整理头发和化妆',
-    c9: '和乘客说话',
-  },
+  nav: { label: '视图', ...shared.view },
+  class: shared.class,
   act: {
     c0: '请看前方道路',
     c1: '请放下手机',
@@ -28,7 +18,7 @@ export const zh = {
     c8: '请握好方向盘',
     c9: '请看前方道路',
   },
-  level: { caution: '注意', warning: '警告', critical: '危险' },
+  level: shared.level,
   state: {
     idle: '就绪',
     idleHint: '请选择监测来源',
@@ -52,21 +42,11 @@ export const zh = {
     split_one: '单个模型',
     split_other: '{{count}} 个模型有分歧',
     clearing: '专心驾驶即可解除',
+    unseen: '之后看不到驾驶员',
     acknowledged: '已确认',
     monitored: '已监测 {{time}}',
   },
-  blind: {
-    starting: '等待摄像头',
-    'no-frames': '摄像头没有画面',
-    unjudged: '画面未被判断',
-    covered: '摄像头被遮挡',
-    dark: '光线太暗',
-    overexposed: '光线太亮',
-    frozen: '画面静止不动',
-    'engine-restarting': '正在重新启动',
-    'connection-lost': '连接已断开',
-    other: '当前无人监测',
-  },
+  blind: shared.blind,
   remedy: {
     starting: '请稍候。',
     'no-frames': '请检查摄像头连线。',
@@ -148,7 +128,7 @@ export const zh = {
     vehicle: '车辆',
     labelHint: '新行程的标签',
   },
-  ack: { button: '我在看路', hint: '空格键或轻触' },
+  ack: { larger: '展开警报', smaller: '收起警报', button: '我在看路', hint: '空格键或轻触' },
   foot: {
     folds_one: '{{count}} 个模型',
     folds_other: '{{count}} 个模型',
@@ -191,20 +171,8 @@ export const zh = {
     broken: '无法使用',
     nothing: '未找到',
   },
-  preset: {
-    roadward: '默认规则',
-    openpilot: '开源领航',
-    'euroncap-2023': '欧洲新车评价 2023',
-    'eu-addw': '欧盟分心警告',
-    'fleet-coach': '车队辅导',
-  },
-  basis: {
-    roadward: '综合规则，手机提前一级',
-    openpilot: '时间取自开源驾驶辅助项目',
-    'euroncap-2023': '时间取自欧洲新车安全评价',
-    'eu-addw': '时间取自欧盟法规 2023/2590',
-    'fleet-coach': '时间取自车队管理经验',
-  },
+  preset: shared.preset,
+  basis: shared.basis,
   ensemble: { statefarm: '真实驾驶数据', demo: '演示（合成）' },
   settings: {
     title: '设置',
@@ -218,6 +186,8 @@ export const zh = {
     night: '夜间',
     volume: '警报音量',
     speech: '语音播报警报',
+    voiceless: '本机没有中文语音：警报只响声音，不播报文字。',
+    longest: '最多 {{length}} 个字符',
     test: '试听警告',
     close: '关闭',
   },

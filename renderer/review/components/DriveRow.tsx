@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import type { DriveSummary } from '../../../electron/contract/drives.ts'
 import { levelSchema } from '../../../electron/contract/values.ts'
 import { clock } from '../../shared/format/numbers.ts'
-import { useWorkspace } from '../context.ts'
 import { LevelMark } from './LevelMark.tsx'
 import { useDates, useEnsembleWords, usePresetWords } from './reviewWords.ts'
 
@@ -19,19 +18,15 @@ export interface DriveRowProps {
 
 /** One drive. */
 export function DriveRow({ index, start, summary, selected }: DriveRowProps): ReactElement {
-  const workspace = useWorkspace()
   return (
     <div
       id={`drive-row-${index}`}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      data-index={index}
       className={`drive-row virtual-row${selected ? ' selected' : ''}`}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={() => {
-        workspace.list.select(index)
-        if (summary !== undefined) void workspace.open(summary.id)
-      }}
     >
       {summary === undefined ? <span role="gridcell">…</span> : <Cells summary={summary} />}
     </div>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type ReactElement } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DriveSummary } from '../../../electron/contract/drives.ts'
@@ -66,6 +66,14 @@ export function DriveTable({ onLabels, onDelete }: DriveTableProps): ReactElemen
     else return
     event.preventDefault()
   }
+  const onClick = ({ target }: MouseEvent): void => {
+    const row = target instanceof Element ? target.closest('[data-index]') : null
+    if (row === null) return
+    const index = Number(row.getAttribute('data-index'))
+    const summary = list.driveAt(index)
+    list.select(index)
+    if (summary !== undefined) void workspace.open(summary.id)
+  }
   return (
     <div
       ref={grid}
@@ -76,6 +84,7 @@ export function DriveTable({ onLabels, onDelete }: DriveTableProps): ReactElemen
       aria-rowcount={total + 1}
       aria-activedescendant={`drive-row-${selected}`}
       onKeyDown={onKey}
+      onClick={onClick}
     >
       <div role="row" aria-rowindex={1} className="drive-row head">
         {COLUMNS.map((name) => (

@@ -8,9 +8,12 @@ import {
   evidenceUrl,
   FACES,
   FORMATS,
+  SEPARATORS,
+  usualSeparator,
   reportUrl,
   type Faces,
   type Format,
+  type Separator,
   type Subject,
 } from '../stores/exports.ts'
 
@@ -38,6 +41,7 @@ export function ExportDialog({ what, onClose }: ExportDialogProps): ReactElement
   const { t } = useTranslation()
   const language = useSettings((settings) => settings.language)
   const [faces, setFaces] = useState<Faces>('omit')
+  const [separator, setSeparator] = useState<Separator>(() => usualSeparator())
   const event = what.kind === 'drive' ? what.event : undefined
   return (
     <Modal title={t('review.export.title')} onClose={onClose}>
@@ -61,13 +65,22 @@ export function ExportDialog({ what, onClose }: ExportDialogProps): ReactElement
               key={format}
               className="button"
               download
-              href={reportUrl(what, format, language, faces)}
+              href={reportUrl(what, format, { language, faces, separator })}
             >
               <Icon aria-hidden="true" /> {NAMES[format]}
             </a>
           )
         })}
       </div>
+      <Choices
+        inline
+        label={t('review.export.separator')}
+        value={separator}
+        onChange={(value) => {
+          setSeparator(SEPARATORS.find((each) => each === value) ?? 'comma')
+        }}
+        choices={SEPARATORS.map((value) => ({ value, title: t(`review.export.${value}`) }))}
+      />
       {what.kind === 'drive' && (
         <>
           <h3 className="export-title">{t('review.export.evidence')}</h3>

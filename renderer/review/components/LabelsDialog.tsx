@@ -1,14 +1,13 @@
 import { useId, useState, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DriveLabels, DriveSummary } from '../../../electron/contract/drives.ts'
+import { LABEL_LENGTH, NOTE_LENGTH } from '../../../electron/contract/values.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
+import { LengthLimit } from '../../shared/components/LengthLimit.tsx'
 import { Modal } from '../../shared/components/Modal.tsx'
 import { useProblemWords } from '../../shared/components/words.ts'
 import { useWorkspace } from '../context.ts'
 import { problemOf } from '../problems.ts'
-
-const LABEL_LENGTH = 80
-const NOTE_LENGTH = 2000
 
 export interface DriveDialogProps {
   readonly summary: DriveSummary
@@ -100,6 +99,7 @@ function Field({ label, value = '', length, onChange }: FieldProps): ReactElemen
           onChange(target.value)
         }}
       />
+      <LengthLimit value={value} length={length} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /**
- * Keys of an open drive, by what `KeyboardEvent.key` says; the words are `review.help.*`. Letters
+ * Keys of an open drive, by what `pressedKey` says; the words are `review.help.*`. Letters
  * that the whole screen uses (s, e, t, l, m, f, ?) stay with it.
  */
 export const REVIEW_KEYS = {

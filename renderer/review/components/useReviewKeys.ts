@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { reviewStateSchema } from '../../../electron/contract/drives.ts'
 import { useApp } from '../../shared/appContext.ts'
+import { pressedKey } from '../../shared/pressedKey.ts'
 import { useWorkspace, useOpenDrive } from '../context.ts'
 import type { ReviewWorkspace, OpenDrive } from '../reviewWorkspace.ts'
 import { eventOf } from '../stores/sessionState.ts'
@@ -20,8 +21,11 @@ export function useReviewKeys(): void {
     const onKey = (event: KeyboardEvent): void => {
       const alerting = drive.store.getState().alert?.acknowledged === false
       // An alert of the drive under way has the space bar, whatever is being reviewed.
-      if (event.key === ' ' && alerting) return
-      const action = reviewActionOf(event, usesOf(event.target))
+      const key = pressedKey(event)
+      if (key === ' ' && alerting) return
+      const { ctrlKey, metaKey, altKey, shiftKey } = event
+      const press = { key, ctrlKey, metaKey, altKey, shiftKey }
+      const action = reviewActionOf(press, usesOf(event.target))
       if (action === undefined) return
       event.preventDefault()
       event.stopPropagation()

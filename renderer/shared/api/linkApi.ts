@@ -1,5 +1,9 @@
 import type { SettingsPatch } from '../../../electron/contract/settings.ts'
-import type { DriveRequest, MonitorEvent } from '../../../electron/contract/monitorApi.ts'
+import {
+  isMonitorEvent,
+  type DriveRequest,
+  type MonitorEvent,
+} from '../../../electron/contract/monitorApi.ts'
 import {
   parseServerMessage,
   unpackPicture,
@@ -145,7 +149,7 @@ export class LinkApi implements ScreenApi {
         return
       case 'events':
         for (const event of message.events) {
-          if (isForScreens(event)) this.#emit(event)
+          if (isMonitorEvent(event)) this.#emit(event)
         }
         return
       default:
@@ -165,8 +169,4 @@ export class LinkApi implements ScreenApi {
   #send(message: ClientMessage): void {
     this.#link.send(JSON.stringify(message))
   }
-}
-
-function isForScreens(event: { readonly type: string }): event is MonitorEvent {
-  return !['hello', 'heartbeat', 'busy', 'snapshot'].includes(event.type)
 }

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useApp, useDrive, useSettings } from '../appContext.ts'
 import { sourceName } from '../format/numbers.ts'
+import { useShownTheme } from '../useShownTheme.ts'
 import { VIEWS } from '../stores/settings.ts'
 import { useDialogs } from './dialogs.ts'
 import { Controls } from './controls.ts'
@@ -77,7 +78,7 @@ function Tools(): ReactElement {
   const volume = useSettings((state) => state.volume)
   const blocked = useBlocked()
   const controls = new Controls(appContext.settings)
-  const night = document.documentElement.dataset['theme'] === 'night'
+  const night = useShownTheme() === 'night'
   return (
     <div className="tools">
       <Tool

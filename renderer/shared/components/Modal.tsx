@@ -20,14 +20,7 @@ export function Modal({ title, onClose, children }: ModalProps): ReactElement {
     dialog.current?.showModal()
   }, [])
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={id}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current.close()
-      }}
-    >
+    <dialog ref={dialog} aria-labelledby={id} closedby="any" onClose={onClose}>
       <div className="modal">
         <div className="modal-head">
           <h2 id={id}>{title}</h2>

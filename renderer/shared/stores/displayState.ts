@@ -1,7 +1,7 @@
 import { CLASSES, SAFE_CLASS, type ClassId } from '../../../electron/core/labels.ts'
 import type { Level } from '../../../electron/core/monitor/level.ts'
 import type { Problem } from '../../../electron/core/ports.ts'
-import type { DriveState } from './driveState.ts'
+import type { AlertEvent, DriveState } from './driveState.ts'
 
 /** What the screen says of the driver, in order of what matters. */
 export type DisplayState =
@@ -33,6 +33,16 @@ export function displayStateOf(state: DriveState): DisplayState {
     case 'unsure':
       return { kind: state.driver }
   }
+}
+
+/**
+ * The alert that was up when sight was lost. Nobody knows that it is over, so it stays until the
+ * driver acknowledges it or is seen again; a caution is no louder than blindness itself.
+ */
+export function heldAlert(state: DriveState): AlertEvent | undefined {
+  const { alert } = state
+  if (alert === undefined || alert.acknowledged || alert.level === 'caution') return undefined
+  return displayStateOf(state).kind === 'blind' ? alert : undefined
 }
 
 export function severityOf(look: DisplayState): Severity {

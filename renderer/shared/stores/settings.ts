@@ -6,7 +6,7 @@ export const VIEWS = ['monitor', 'driver', 'review'] as const
 
 export type Language = (typeof LANGUAGES)[number]
 export type ThemeChoice = (typeof THEMES)[number]
-type View = (typeof VIEWS)[number]
+export type View = (typeof VIEWS)[number]
 
 export interface Settings {
   readonly language: Language

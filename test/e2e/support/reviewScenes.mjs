@@ -1,11 +1,14 @@
 /** Every screen of the review by name: what is on the workspace, and the keys that lead there. */
 
+import { STATES } from './story.mjs'
+
 /** @typedef {import('playwright-core').Page} Page */
 
 /**
  * @typedef {object} Scene
  * @property {Partial<ConstructorParameters<typeof import('../../support/archive/fakeArchive.mjs').FakeArchive>[0]>} [archive]
  * @property {(page: Page) => Promise<unknown>} [go] from the list
+ * @property {() => import('../../../electron/contract/monitorApi.ts').MonitorEvent[]} [live] the drive under way
  */
 
 /** @type {import('../../../electron/contract/drives.ts').Analysis[]} */
@@ -84,5 +87,6 @@ export const SCENES = {
       await page.keyboard.press('?')
     },
   },
+  alerting: { go: (page) => openDrive(page, 3), live: () => STATES['critical']?.() ?? [] },
   'no-pictures': { go: (page) => openDrive(page, 4) },
 }

@@ -221,6 +221,10 @@ export const STATES = {
     ...past(),
     { type: 'state', tMs: 62_100, state: 'blind', reason: 'covered' },
   ],
+  covered: () => [
+    ...unsafe('c1', 'critical', 7200, undefined),
+    { type: 'state', tMs: 71_200, state: 'blind', reason: 'covered' },
+  ],
   failed: () => [
     {
       type: 'failed',

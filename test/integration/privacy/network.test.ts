@@ -81,7 +81,10 @@ describe.skipIf(obstacle !== undefined)(`the network (${obstacle ?? 'watched by 
       rendererDir: RENDERER_DIR,
       env: { ...userEnv(), ROADWARD_CHROMIUM: watched },
     })
-    const pdf = await print('<!doctype html><title>x</title><p>A report</p>')
+    const pdf = await print(
+      '<!doctype html><title>x</title><p>A report</p>',
+      new AbortController().signal,
+    )
     expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
     expect(peersOf(log)).toEqual([])
   })

@@ -1,9 +1,6 @@
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ROADWARD } from '../../../electron/core/monitor/presets/roadward.ts'
-import { MIGRATIONS } from '../../../electron/archive/schema.ts'
 import { ArchiveFolder, everything, headerOf, NOW, record } from './archiveFolder.ts'
 import { logOf, STEP_MS, sure, tellDrive } from './driveLog.ts'
 
@@ -94,6 +91,30 @@ describe('a drive in the archive', () => {
     expect(await ids({ level: 'caution' })).toEqual([2])
     expect(await ids({ level: 'critical' })).toEqual([])
     expect(await ids({ unreviewed: 'yes' })).toEqual([2])
+  })
+})
+
+describe('a search', () => {
+  it('finds letters of every script in either case, composed or not', async () => {
+    const archive = folder.open()
+    const drivers = ['Jürgen Ärmel', 'Andre\u0301', 'Сергей Ильин', '李伟']
+    for (const driver of drivers) {
+      await record(
+        archive,
+        logOf(await tellDrive(sure('c0', 10))),
+        headerOf({ labels: { driver } }),
+      )
+    }
+    const found = async (text: string) => {
+      const { drives } = await archive.handlers.list({ ...everything, text })
+      return drives.map(({ labels }) => labels.driver)
+    }
+    expect(await found('ärmel')).toEqual([drivers[0]])
+    expect(await found('JÜRGEN')).toEqual([drivers[0]])
+    expect(await found('ANDRÉ')).toEqual([drivers[1]])
+    expect(await found('сергей')).toEqual([drivers[2]])
+    expect(await found('李')).toEqual([drivers[3]])
+    expect(await found('é_')).toEqual([])
   })
 })
 
@@ -234,47 +255,5 @@ describe('what shows people', () => {
       0o600, 0o700, 0o700,
     ])
     expect(mode('clips', `${drive}`, file)).toBe(0o600)
-  })
-})
-
-describe('a file of an earlier version', () => {
-  it('is brought up to date with what it holds', async () => {
-    const file = join(folder.directory, 'archive.sqlite')
-    const db = new Sqlite(file)
-    db.exec(MIGRATIONS[0] ?? '')
-    db.pragma('user_version = 1')
-    db.exec(`INSERT INTO drives (started_at, origin, status, uri, kind, name, options, ensemble_id,
-      ensemble_version, folds, fold_hashes, provider, preset_id, preset, program_version, pictures)
-      VALUES (1, 'live', 'complete', '0', 'camera', '0', '{}', 'statefarm', '1.0.0', '[]', '[]',
-      'cpu', 'roadward', '{}', '0.1.0', 'none')`)
-    db.close()
-    const { handlers } = folder.open()
-    expect((await handlers.list(everything)).total).toBe(1)
-    // Its preset is none that is understood: the shipped one of that name stands in.
-    expect((await handlers.get({ drive: 1 })).preset).toEqual(ROADWARD)
-    expect(await handlers.heatMap({ drive: 1, tMs: 0, class: 'c1' })).toBeUndefined()
-    const after = new Sqlite(file, { readonly: true })
-    expect(after.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
-    after.close()
-  })
-
-  it('holds passwords of streams no longer', async () => {
-    const secret = 'rtsp://10.0.0.7/user=admin&password=secret&channel=1'
-    const before = folder.open()
-    const header = headerOf({ source: { uri: secret, kind: 'stream', name: secret } })
-    const drive = await record(before, logOf(await tellDrive(TEXTING)), header)
-    folder.close(before)
-    const after = folder.open()
-    const { summary } = await after.handlers.get({ drive })
-    expect(summary.source.name).toBe('rtsp://10.0.0.7/user=admin&password=***&channel=1')
-    expect((await after.handlers.source({ drive })).uri).not.toContain('secret')
-  })
-
-  it('of a later version is refused and left as it is', () => {
-    const file = join(folder.directory, 'archive.sqlite')
-    const db = new Sqlite(file)
-    db.pragma('user_version = 99')
-    db.close()
-    expect(() => folder.open()).toThrow('later Roadward')
   })
 })

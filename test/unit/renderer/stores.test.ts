@@ -1,9 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { describe, expect, it } from 'vitest'
-import { alertAudio } from '../../../renderer/live/alertAudio.ts'
-import { HARMONICS, PATTERNS, type Pattern } from '../../../renderer/shared/sound/patterns.ts'
 import { throttledStore } from '../../../renderer/shared/stores/throttledStore.ts'
-import { INITIAL_DRIVE, type DriveState } from '../../../renderer/shared/stores/driveState.ts'
 import { createDriveStore } from '../../../renderer/shared/stores/driveStore.ts'
 import { History, HISTORY_MS, runs } from '../../../renderer/shared/stores/history.ts'
 import { Meter } from '../../../renderer/shared/stores/meter.ts'
@@ -182,75 +179,5 @@ describe('settings', () => {
       'night',
     ])
     expect(themeAt('night', 12)).toBe('night')
-  })
-})
-
-describe('the herald', () => {
-  function setUp() {
-    const heard: (Pattern | 'stop')[] = []
-    const spoken: string[] = []
-    const drive = createStore<DriveState>(() => ({
-      ...INITIAL_DRIVE,
-      link: 'open',
-      phase: 'running',
-      driver: 'unsafe',
-    }))
-    const settings = createSettings(readSettings(shelf('{"speech":true}'), '', []), shelf())
-    alertAudio(
-      drive,
-      settings,
-      {
-        setVolume: () => undefined,
-        play: (pattern) => heard.push(pattern),
-        stop: () => heard.push('stop'),
-      },
-      ({ class: id }) => spoken.push(id),
-    )
-    return { drive, heard, spoken }
-  }
-
-  const raised = alert('warning', 'c1', 1000, 0) as NonNullable<DriveState['alert']>
-
-  it('sounds an alert until it is acknowledged, and louder when it rises', () => {
-    const { drive, heard, spoken } = setUp()
-    drive.setState({ alert: raised })
-    drive.setState({ driver: 'safe' })
-    drive.setState({ alert: { ...raised, acknowledged: true } })
-    drive.setState({ alert: { ...raised, level: 'critical', tMs: 3000 } })
-    expect(heard).toEqual([PATTERNS.warning, 'stop', PATTERNS.critical])
-    expect(spoken).toEqual(['c1', 'c1'])
-  })
-
-  it('tells by its own sound that nobody is watching, but not at the start', () => {
-    const { drive, heard } = setUp()
-    drive.setState({ driver: 'blind', blindReason: 'starting' })
-    drive.setState({ driver: 'blind', blindReason: 'covered' })
-    drive.setState({ driver: 'safe' })
-    expect(heard).toEqual([PATTERNS.blind, 'stop'])
-  })
-
-  it('is silent while a recording is paused, and goes on with the alert', () => {
-    const { drive, heard } = setUp()
-    const playing = playback() as NonNullable<DriveState['playback']>
-    drive.setState({ alert: raised, playback: playing })
-    drive.setState({ playback: { ...playing, playing: false } })
-    drive.setState({ playback: playing })
-    expect(heard).toEqual([PATTERNS.warning, 'stop', PATTERNS.warning])
-  })
-})
-
-describe('the alarm tones', () => {
-  it('follow IEC 60601-1-8: 150 to 1000 Hz with at least four harmonics', () => {
-    const tones = Object.values(PATTERNS).flatMap(({ pulses }) => pulses)
-    expect(tones.every(({ hz }) => hz >= 150 && hz <= 1000)).toBe(true)
-    expect(HARMONICS.length).toBeGreaterThanOrEqual(5)
-  })
-
-  it('never overlap within a burst, nor a burst the next', () => {
-    for (const { pulses, everyMs = Infinity } of Object.values(PATTERNS)) {
-      const ends = pulses.map(({ atMs, lengthMs }) => atMs + lengthMs)
-      const starts = [...pulses.slice(1).map(({ atMs }) => atMs), everyMs]
-      expect(starts.every((at, i) => at > (ends[i] ?? 0))).toBe(true)
-    }
   })
 })

@@ -1,9 +1,9 @@
-import { CLASS_NAMES } from '../../../core/labels.ts'
+import { WORDS } from '../../../contract/words/words.ts'
 import type { Evidence } from './evidence.ts'
 
 /** What a person without Roadward needs to know, in both languages. */
 export function readMe({ event, drive, faces, clip }: Evidence, fingerprint: string): string {
-  const { en, zh } = CLASS_NAMES[event.class]
+  const [en, zh] = [WORDS.en.class[event.class], WORDS.zh.class[event.class]]
   const { name } = drive.summary.source
   const seconds = (event.tMs / 1000).toFixed(1)
   const pictures = {

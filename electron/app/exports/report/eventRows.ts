@@ -1,4 +1,4 @@
-import { CLASS_NAMES } from '../../../core/labels.ts'
+import { WORDS } from '../../../contract/words/words.ts'
 import { activityOf } from './activity.ts'
 import { reactionMs } from './reaction.ts'
 import { eventsOf, type Report, type ReportedDrive } from './report.ts'
@@ -26,7 +26,7 @@ export function eventRows(report: Report) {
       clearedMs: round(event.clearedMs),
       level: event.level,
       class: activityOf(event),
-      className: CLASS_NAMES[activityOf(event)].en,
+      className: WORDS.en.class[activityOf(event)],
       rule: explanation?.rule ?? event.rule,
       thresholdMs: explanation?.threshold.value,
       ruleMs: round(explanation?.timers.ruleMs),

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import type { Separator } from '../../../contract/exports.ts'
 import { driveRows, eventRows } from './eventRows.ts'
 import { ratesOf } from './figures.ts'
 import type { Report } from './report.ts'
@@ -29,16 +30,26 @@ const EVENT_COLUMNS = [
   'note',
 ] as const satisfies readonly (keyof ReturnType<typeof eventRows>[number])[]
 
+const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon: ';', tab: '\t' }
+
 /** RFC 4180 with a byte order mark, which spreadsheets need for Chinese. */
-export function csvOf(report: Report, table: 'events' | 'drives'): string {
+export function csvOf(
+  report: Report,
+  table: 'events' | 'drives',
+  separator: Separator = 'comma',
+): string {
   const rows = table === 'events' ? eventRows(report) : driveRows(report)
   return stringify(rows, {
     header: true,
     bom: true,
+    delimiter: SEPARATORS[separator],
     record_delimiter: 'windows',
     // A label that begins with = must not run as a formula in somebody's spreadsheet.
     escape_formulas: true,
-    cast: { boolean: String },
+    cast: {
+      boolean: String,
+      number: (value) => (separator === 'semicolon' ? `${value}`.replace('.', ',') : `${value}`),
+    },
     ...(table === 'events' ? { columns: [...EVENT_COLUMNS] } : {}),
   })
 }

@@ -41,9 +41,33 @@ export function trendOf(drives: readonly Drive[], { from, to }: Period, timeZone
   return { by: weekly ? 'week' : 'day', steps }
 }
 
-/** The period of the same length that ended where this one begins. */
-export function periodBefore({ from, to }: Period): Period {
-  return { from: from - (to - from), to: from }
+/**
+ * The period of the same length that ended where this one begins: as many days and hours of the
+ * calendar, also where one of those days had 23 hours or 25.
+ *
+ * @param timeZone IANA name
+ */
+export function periodBefore({ from, to }: Period, timeZone: string): Period {
+  const [start, end] = [localMs(from, timeZone), localMs(to, timeZone)]
+  return { from: instantOf(start - (end - start), timeZone), to: from }
+}
+
+/** What the clocks of a place show, in milliseconds as if that were UTC. */
+function localMs(at: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  })
+  // Sweden writes `2026-11-24 12:34:56`. Every offset is of whole seconds.
+  const shown = Date.parse(`${format.format(at).replace(' ', 'T')}Z`)
+  return shown + (((at % 1000) + 1000) % 1000)
+}
+
+/** When the clocks of a place showed this; in an hour that a change of clocks leaves out, near it. */
+function instantOf(shown: number, timeZone: string): number {
+  const guess = shown - (localMs(shown, timeZone) - shown)
+  return shown - (localMs(guess, timeZone) - guess)
 }
 
 /** Days since 1970 of the calendar date that a place has at this moment. */

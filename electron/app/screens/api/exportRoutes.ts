@@ -1,11 +1,12 @@
 import { evidenceQuerySchema, reportQuerySchema } from '../../../contract/exports.ts'
 import { REPORT_CSP } from '../../exports/report/html/page.ts'
 import { makeEvidence, type EvidenceParts } from '../../exports/makeEvidence.ts'
+import type { ExportQueue } from '../../exports/exportQueue.ts'
 import { makeReport, type ReportParts } from '../../exports/makeReport.ts'
 import { bytes, idOf } from './driveRoutes.ts'
 import type { Route } from './router.ts'
 
-export type ExportParts = ReportParts & EvidenceParts
+export type ExportParts = ReportParts & EvidenceParts & { readonly queue: ExportQueue }
 
 /** Files to take away: reports of a drive or a period, and the evidence of one event. */
 export function exportRoutes(parts: ExportParts): Route[] {
@@ -15,7 +16,11 @@ export function exportRoutes(parts: ExportParts): Route[] {
       path: '/api/reports',
       handle: async ({ query }) => {
         const wanted = reportQuerySchema.parse(Object.fromEntries(query))
-        const { name, type, bytes: body } = await makeReport(parts, wanted)
+        const {
+          name,
+          type,
+          bytes: body,
+        } = await parts.queue.run((signal) => makeReport(parts, wanted, signal))
         // A page is shown, and says itself what it may do; the other forms are kept.
         return bytes(body, type, {
           'content-disposition': disposition(
@@ -32,7 +37,9 @@ export function exportRoutes(parts: ExportParts): Route[] {
       path: '/api/events/:id/evidence',
       handle: async (call) => {
         const policy = evidenceQuerySchema.parse(Object.fromEntries(call.query))
-        const { name, bytes: body } = await makeEvidence(parts, { event: idOf(call), ...policy })
+        const { name, bytes: body } = await parts.queue.run(() =>
+          makeEvidence(parts, { event: idOf(call), ...policy }),
+        )
         return bytes(body, 'application/zip', {
           'content-disposition': disposition('attachment', name),
         })

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { reviewStateSchema } from '../../../contract/drives.ts'
+import { NOTE_LENGTH } from '../../../contract/values.ts'
 import type { ArchiveClient } from '../../recording/openArchive.ts'
 import { idOf } from './driveRoutes.ts'
 import { bodyOf, json, type Route } from './router.ts'
 
-const reviewRequestSchema = z.object({ state: reviewStateSchema, note: z.string().max(2000) })
+const reviewRequestSchema = z.object({
+  state: reviewStateSchema,
+  note: z.string().max(NOTE_LENGTH),
+})
 
 /** What a fleet safety engineer makes of events. */
 export function reviewRoutes(archive: ArchiveClient): Route[] {

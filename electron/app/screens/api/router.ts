@@ -47,6 +47,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'live-drive-running': 409,
   'ensemble-not-found': 404,
   'source-not-found': 404,
+  'exports-busy': 429,
+  'exports-ended': 503,
   'disk-full': 507,
   'archive-missing': 503,
   'archive-died': 503,

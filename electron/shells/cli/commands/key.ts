@@ -15,7 +15,13 @@ export function addKey(program: Command, done: Done): void {
     .action(({ pem, data }: { readonly pem?: true; readonly data?: string }) => {
       const key = installationKey(data ?? dataDir())
       printLine(key.fingerprint)
-      if (pem === true) printLine(key.publicPem.trimEnd())
+      if (pem === true)
+        key.publicPem
+          .trimEnd()
+          .split('\n')
+          .forEach((line) => {
+            printLine(line)
+          })
       done(EXIT.done)
     })
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { ensembleFolder } from '../../../app/ensembles.ts'
 import { dataDir } from '../../../app/paths.ts'
 import { resolvePreset } from '../../../app/presets.ts'
+import { parseLabel } from '../../../app/commandLine/parse.ts'
 import { replay } from '../replay.ts'
 import type { Done } from '../../../app/commandLine/done.ts'
 import { addAnalysisOptions, type AnalysisFlags } from '../../../app/commandLine/options.ts'
@@ -26,8 +27,8 @@ export function addReplay(program: Command, done: Done): void {
     .description('analyse recorded drives at full speed and keep them for review')
   addAnalysisOptions(command)
     .addOption(new Option('--out <directory>', 'data folder; by default where `serve` looks'))
-    .option('--driver <name>', 'label of the driver')
-    .option('--vehicle <name>', 'label of the vehicle')
+    .option('--driver <name>', 'label of the driver', parseLabel)
+    .option('--vehicle <name>', 'label of the vehicle', parseLabel)
     .option('--json', 'one JSON object a line')
     .addHelpText('after', RECORDINGS)
     .action(async (files: readonly string[], flags: ReplayFlags) => {

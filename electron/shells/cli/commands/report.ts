@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander'
-import { languageSchema, reportFormatSchema, reportQuerySchema } from '../../../contract/exports.ts'
+import {
+  languageSchema,
+  reportFormatSchema,
+  reportQuerySchema,
+  separatorSchema,
+} from '../../../contract/exports.ts'
+import { RoadwardError } from '../../../core/errors.ts'
 import { dataDir } from '../../../app/paths.ts'
 import { parseDate, parseId } from '../../../app/commandLine/parse.ts'
 import { report } from '../report.ts'
@@ -14,6 +20,7 @@ interface ReportFlags extends PrivacyFlags {
   readonly vehicle?: string
   readonly format: string
   readonly table: string
+  readonly separator: string
   readonly language: string
   readonly out?: string
   readonly data?: string
@@ -45,6 +52,14 @@ export function addReport(program: Command, done: Done): void {
         .default('events'),
     )
     .addOption(
+      new Option(
+        '--separator <sign>',
+        'between the fields of the CSV; semicolon, as Excel has it in German, brings decimal commas',
+      )
+        .choices(separatorSchema.options)
+        .default('comma'),
+    )
+    .addOption(
       new Option('--language <language>', 'of HTML and PDF')
         .choices(languageSchema.options)
         .default('en'),
@@ -55,9 +70,18 @@ export function addReport(program: Command, done: Done): void {
     .addHelpText('after', EXPLAINED)
     .action(async (flags: ReportFlags) => {
       const { headZone, from, to, out, data, ...rest } = flags
+      if (from !== undefined && to !== undefined && from > to) throw periodInvalid()
       const query = reportQuerySchema.parse({ ...rest, from: from?.getTime(), to: dayAfter(to) })
       done(await report({ query: { ...query, headZone }, directory: data ?? dataDir(), out }))
     })
+}
+
+function periodInvalid(): RoadwardError {
+  return new RoadwardError(
+    'period-invalid',
+    'The period ends before it begins: --from is later than --to.',
+    'Exchange the two days.',
+  )
 }
 
 function dayAfter(day: Date | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ensureBuilt } from '../../../support/build.ts'
 import type { ClassId } from '../../../../electron/core/labels.ts'
@@ -166,4 +167,40 @@ it('does not mind a folder without pictures, but says so', async () => {
   const { code, stderr } = await roadward(['watch', folder, ...tiny])
   expect(code).toBe(1)
   expect(stderr).toContain(folder)
+})
+
+describe('a wrong call', () => {
+  const nowhere = path.join(tmpdir(), 'roadward-nowhere')
+  const pem = (name: string) =>
+    fileURLToPath(new URL(`../../../fixtures/tls/${name}`, import.meta.url))
+
+  it.each([
+    [['watch', '', ...tiny], 'The source is an empty text'],
+    [['serve', '--source', ' ', ...tiny], 'The source is an empty text'],
+    [['watch', 'x.mp4', '--providers', ','], 'one name or more'],
+    [['report', '--from', '2026-11-30', '--to', '2026-11-01'], '--from is later than --to'],
+    [['report', '--out', path.join(nowhere, 'x.html')], `there is no folder ${nowhere}`],
+    [['evidence', '1', '--out', tmpdir()], 'it is a folder'],
+    [['replay', 'x.mp4', '--driver', 'x'.repeat(81)], 'a label takes at most 80'],
+    [
+      ['serve', '--tls-cert', pem('key.pem'), '--tls-key', pem('key.pem')],
+      'holds no certificate that can be read',
+    ],
+    [
+      ['serve', '--tls-cert', pem('cert.pem'), '--tls-key', pem('cert.pem')],
+      'holds no private key that can be read',
+    ],
+    [['serve', '--tls-cert', pem('none.pem'), '--tls-key', pem('key.pem')], 'cannot be read'],
+  ])('%j is answered with a sentence and exit code 2', async (args, sentence) => {
+    const { code, stderr } = await roadward(args)
+    expect(stderr).toContain(sentence)
+    expect(stderr).not.toContain('fault in Roadward')
+    expect(code).toBe(2)
+  })
+
+  it('cannot make the terminal do anything', async () => {
+    const { stderr, stdout } = await roadward(['watch', '\u001b]0;owned\u0007.mp4', ...tiny])
+    expect(stderr).toContain(String.raw`\x1b]0;owned\x07.mp4`)
+    expect(stderr + stdout).not.toContain('\u001b]')
+  })
 })

@@ -137,6 +137,26 @@ describe('who may see the screen', () => {
     expect(posted.status).toBe(405)
   })
 
+  it('is told no at addresses that make no sense, which break nothing', async () => {
+    const cookie = await openLink(link())
+    for (const way of [
+      '//',
+      '///',
+      '//?token=x',
+      '/%',
+      '/%zz',
+      '/\\\\',
+      '/?token',
+      '/api//',
+      '//api/x',
+    ]) {
+      for (const headers of [{}, { cookie }]) {
+        expect((await get(port, way, headers)).status, way).toBeLessThan(500)
+      }
+    }
+    expect((await get(port, '/', { cookie })).status).toBe(200)
+  })
+
   it('gets a policy without exceptions', async () => {
     const cookie = await openLink(link())
     const { headers } = await get(port, '/', { cookie })

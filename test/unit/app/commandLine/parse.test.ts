@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  parseLabel,
   parseList,
   parseNotNegative,
   parsePositive,
@@ -11,6 +12,17 @@ import {
 describe('option values', () => {
   it('reads lists with blanks and stray commas', () => {
     expect(parseList('p002, p012,,')).toEqual(['p002', 'p012'])
+  })
+
+  it('refuses a list of nothing', () => {
+    for (const text of ['', ' ', ',,']) expect(() => parseList(text)).toThrow('one name or more')
+  })
+
+  it('takes labels as long as the archive does, and says how long a longer one is', () => {
+    expect(parseLabel(` ${'x'.repeat(80)} `)).toHaveLength(80)
+    expect(() => parseLabel('x'.repeat(81))).toThrow(
+      'It has 81 characters; a label takes at most 80.',
+    )
   })
 
   it('takes numbers above zero and refuses the rest', () => {

@@ -57,15 +57,18 @@ class FakeScreen implements Screen {
 
 let puppet: Puppet
 let hub: Hub
+let chosen: DriveRequest[]
 
 async function setUp(patch?: SettingsPatch): Promise<void> {
   puppet = new Puppet()
   const ensembles = [{ id: 'tiny', directory: '/models/tiny', title: 'Tiny', folds: 2 }]
-  const catalog = { sources: [], ensembles, presets: [ROADWARD] }
+  const catalog = { sources: [], ensembles, presets: [ROADWARD], chosen: DRIVE }
+  chosen = []
   hub = new Hub({
     monitor: puppet,
     catalog: () => Promise.resolve(catalog),
     initial: DRIVE,
+    onChoice: (request) => chosen.push(request),
     lock: await openLock(patch),
   })
 }
@@ -99,6 +102,29 @@ describe('a recording on screen', () => {
     puppet.say([alert('warning', 'c1', 1500, 0), { type: 'jump', tMs: 9000 }, paused])
     const later = new FakeScreen(hub)
     expect(later.of('events')[0]?.events).toEqual([opened(false), paused])
+  })
+})
+
+describe('what was chosen', () => {
+  it('is kept, but not what may not be started', async () => {
+    await setUp()
+    const screen = new FakeScreen(hub)
+    const other = { ...DRIVE, source: { uri: '1', options: { mirror: true } } }
+    await screen.say({ type: 'start', request: other })
+    const foreign = { directory: '/tmp/evil', allowBroken: false }
+    await screen.say({ type: 'start', request: { ...other, ensemble: foreign } })
+    expect(chosen).toEqual([other])
+  })
+
+  it('is told to the screen that may start it, and to no other', async () => {
+    await setUp({ kiosk: true, pin: '2468' })
+    const [screen, looker] = [new FakeScreen(hub), new FakeScreen(hub)]
+    const told = (who: FakeScreen) => who.of('catalog').map(({ catalog }) => catalog.chosen)
+    await screen.say({ type: 'catalog' })
+    await screen.say({ type: 'unlock', pin: '2468' })
+    await screen.say({ type: 'catalog' })
+    await looker.say({ type: 'catalog' })
+    expect([told(screen), told(looker)]).toEqual([[undefined, DRIVE], [undefined]])
   })
 })
 

@@ -5,7 +5,11 @@ import { heatColor } from '../../../../renderer/review/paint/heatColor.ts'
 import { spansWithin, severityOfSpan } from '../../../../renderer/review/stores/spans.ts'
 import { stackOf } from '../../../../renderer/review/paint/stack.ts'
 import { compare, countKinds } from '../../../../renderer/review/stores/comparison.ts'
-import { evidenceUrl, reportUrl } from '../../../../renderer/review/stores/exports.ts'
+import {
+  evidenceUrl,
+  reportUrl,
+  usualSeparator,
+} from '../../../../renderer/review/stores/exports.ts'
 import {
   isFiltered,
   NO_FILTER,
@@ -204,13 +208,23 @@ describe('what is painted', () => {
 describe('files to take along', () => {
   it('say what becomes of faces', () => {
     const subject = { kind: 'drive' as const, drive: 3, event: 7 }
-    expect(reportUrl(subject, 'pdf', 'zh', 'blur')).toBe(
+    const choice = { language: 'zh', faces: 'blur', separator: 'semicolon' } as const
+    expect(reportUrl(subject, 'pdf', choice)).toBe(
       'api/reports?drive=3&format=pdf&language=zh&faces=blur',
     )
     expect(evidenceUrl(7, 'omit')).toBe('api/events/7/evidence?faces=omit')
-    expect(reportUrl({ kind: 'period', period: { from: '1' } }, 'csv', 'en', 'omit')).toBe(
-      'api/reports?from=1&format=csv&language=en&faces=omit',
+    expect(reportUrl({ kind: 'period', period: { from: '1' } }, 'csv', choice)).toBe(
+      'api/reports?from=1&format=csv&separator=semicolon',
     )
+  })
+
+  it('separate the fields as the spreadsheets of the country do', () => {
+    expect(['en-GB', 'zh-CN', 'de-DE', 'ru-RU'].map(usualSeparator)).toEqual([
+      'comma',
+      'comma',
+      'semicolon',
+      'semicolon',
+    ])
   })
 })
 

@@ -39,7 +39,7 @@ describe('the live line', () => {
       view: { meanLuma: 110, stdLuma: 55, saturated: 0 },
     })
     expect(text).toContain('1:03.2  unsafe WARNING')
-    expect(text).toContain('90%  texting, right hand')
+    expect(text).toContain('90%  Texting, right')
   })
 
   it('writes drive times as minutes and tenths of seconds', () => {

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { setAutostart } from '../../../../electron/shells/electron/autostart.ts'
 import { healPage } from '../../../../electron/shells/electron/crashes.ts'
 import { guardSession, stayOffNetwork } from '../../../../electron/shells/electron/guard.ts'
-import { setMenuBar } from '../../../../electron/shells/electron/menus.ts'
+import { setMenuBar, setTrayMenu } from '../../../../electron/shells/electron/menus.ts'
+import { holdWindow } from '../../../../electron/shells/electron/holdWindow.ts'
 import { findNode } from '../../../../electron/shells/electron/nodeBinary.ts'
 import { keepAwake } from '../../../../electron/shells/electron/power.ts'
 import { WORDS } from '../../../../electron/shells/electron/words.ts'
@@ -174,6 +175,46 @@ describe('menus', () => {
   })
 })
 
+describe('a locked kiosk', () => {
+  const tray = { setToolTip: () => undefined, setContextMenu: (menu: unknown) => shown.push(menu) }
+  const shown: unknown[] = []
+  const menu = {
+    buildFromTemplate: (template: MenuItemConstructorOptions[]) => template as never,
+    setApplicationMenu: () => undefined,
+  }
+  const labels = (): unknown[] =>
+    (shown.at(-1) as MenuItemConstructorOptions[]).map(({ label, type }) => label ?? type)
+
+  it('offers in the tray neither to stop nor to quit, until it is unlocked', () => {
+    const done = (): void => undefined
+    const actions = { show: done, stop: done, quit: done }
+    setTrayMenu(menu, tray, WORDS.en, { ...actions, locked: true })
+    expect(labels()).toEqual(['Show Roadward'])
+    setTrayMenu(menu, tray, WORDS.en, { ...actions, locked: false })
+    expect(labels()).toEqual(['Show Roadward', 'Stop monitoring', 'separator', 'Quit Roadward'])
+  })
+
+  it('keeps its window, but does not hold up whoever shuts the computer down', () => {
+    const app = new EventEmitter()
+    const window = new EventEmitter()
+    const lock = { locked: true }
+    holdWindow(app as never, window as never, lock)
+    let held = 0
+    const close = (): void => {
+      window.emit('close', { preventDefault: () => (held += 1) })
+    }
+    close()
+    expect(held).toBe(1)
+    lock.locked = false
+    close()
+    expect(held).toBe(1)
+    lock.locked = true
+    app.emit('before-quit')
+    close()
+    expect(held).toBe(1)
+  })
+})
+
 describe('starting with the computer', () => {
   it('is an entry of the desktop on Linux, with the name of the program quoted', () => {
     const configHome = folder()
@@ -182,10 +223,11 @@ describe('starting with the computer', () => {
       platform: 'linux' as const,
       configHome,
       program: '/opt/Road ward/100%/roadward',
+      args: ['--kiosk'],
     }
     const file = path.join(configHome, 'autostart/roadward.desktop')
     setAutostart(true, parts)
-    expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Road ward/100%%/roadward"\n')
+    expect(readFileSync(file, 'utf8')).toContain('Exec="/opt/Road ward/100%%/roadward" "--kiosk"\n')
     setAutostart(false, parts)
     expect(existsSync(file)).toBe(false)
     setAutostart(false, parts)
@@ -194,8 +236,9 @@ describe('starting with the computer', () => {
   it('is a matter of Electron elsewhere', () => {
     const asked: unknown[] = []
     const app = { setLoginItemSettings: (settings: unknown) => asked.push(settings) }
-    setAutostart(true, { app, platform: 'win32', configHome: '/nowhere', program: 'x' })
-    expect(asked).toEqual([{ openAtLogin: true }])
+    const args = ['--kiosk']
+    setAutostart(true, { app, platform: 'win32', configHome: '/nowhere', program: 'x', args })
+    expect(asked).toEqual([{ openAtLogin: true, args }])
   })
 })
 

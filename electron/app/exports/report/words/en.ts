@@ -1,6 +1,8 @@
+import { WORDS } from '../../../../contract/words/words.ts'
 import type { Words } from './words.ts'
 
 export const en: Words = {
+  ...WORDS.en,
   lang: 'en',
   locale: 'en-GB',
   title: { drive: 'Drive report', period: 'Period report' },
@@ -49,18 +51,6 @@ export const en: Words = {
     lasted: 'Time',
     state: 'State',
   },
-  blind: {
-    starting: 'waiting for the camera',
-    'no-frames': 'no picture',
-    unjudged: 'pictures not judged',
-    covered: 'camera covered',
-    dark: 'too dark',
-    overexposed: 'too bright',
-    frozen: 'picture stood still',
-    'engine-restarting': 'engine restarting',
-    'connection-lost': 'connection lost',
-    other: 'reason not known',
-  },
   timeline: {
     heading: 'The drive from beginning to end',
     caption:
@@ -96,11 +86,6 @@ export const en: Words = {
   },
   reviews: {
     heading: 'Review',
-    'needs-review': 'needs review',
-    'needs-coaching': 'needs coaching',
-    coached: 'coached',
-    dismissed: 'dismissed as false',
-    recognised: 'recognised',
     falseShare: 'False-alert share',
     falseOf: (count) => `of ${count} reviewed`,
     falseNone: 'nothing reviewed yet',
@@ -148,26 +133,12 @@ export const en: Words = {
     missing: 'no picture kept',
     note: 'Note',
   },
-  presets: {},
   rules: {
     'phone-dwell': 'phone for',
     'unsafe-dwell': 'unsafe for',
     'unsafe-cumulative': 'unsafe, added up to',
     'class-changed': 'activity changed after',
     repeat: 'told again after',
-  },
-  levels: { caution: 'Caution', warning: 'Warning', critical: 'Critical' },
-  classNames: {
-    c0: 'Safe driving',
-    c1: 'Texting, right hand',
-    c2: 'Phone, right hand',
-    c3: 'Texting, left hand',
-    c4: 'Phone, left hand',
-    c5: 'Operating the radio',
-    c6: 'Drinking',
-    c7: 'Reaching behind',
-    c8: 'Hair and make-up',
-    c9: 'Talking to passenger',
   },
   audit: {
     heading: 'Glance audit, timing from NHTSA 78 FR 24817',

@@ -1,9 +1,7 @@
-import type { ReviewState } from '../../../../contract/drives.ts'
-import type { ClassId } from '../../../../core/labels.ts'
-import type { Level } from '../../../../core/monitor/level.ts'
+import type { SharedWords } from '../../../../contract/words/words.ts'
 
 /** Every word of a report; `en.ts` and `zh.ts` have them all, or the types say so. */
-export interface Words {
+export interface Words extends SharedWords {
   /** BCP 47, of the document. */
   readonly lang: string
   /** BCP 47, of dates and numbers. */
@@ -39,15 +37,13 @@ export interface Words {
   readonly time: Group<
     'heading' | 'total' | 'safe' | 'unsafe' | 'unsure' | 'blind' | 'share' | 'lasted' | 'state'
   >
-  /** By reason; `other` for those without words. */
-  readonly blind: Readonly<Record<string, string>>
   readonly timeline: Group<'heading' | 'caption' | 'minutes' | 'hours' | 'on'>
   readonly classes: Group<'heading' | 'caption' | 'activity' | 'axis' | 'none'>
   readonly alerts: Group<'heading' | 'total' | 'perHour' | 'none' | 'byClass'>
   readonly reaction: Group<
     'heading' | 'caption' | 'axis' | 'median' | 'p95' | 'count' | 'uncleared' | 'none'
   >
-  readonly reviews: Group<ReviewState | 'heading' | 'falseShare' | 'falseNone'> & {
+  readonly reviews: Group<'heading' | 'falseShare' | 'falseNone'> & {
     readonly falseOf: Counted
   }
   readonly trend: Group<
@@ -65,8 +61,6 @@ export interface Words {
   readonly drives: Group<
     'heading' | 'name' | 'began' | 'watched' | 'blind' | 'unsafe' | 'alerts' | 'unreviewed'
   >
-  /** Presets that ship, by identifier; others are called what their author called them. */
-  readonly presets: Readonly<Record<string, { readonly title: string; readonly basis: string }>>
   readonly events: Group<
     | 'heading'
     | 'number'
@@ -90,8 +84,6 @@ export interface Words {
   }
   /** By identifier; rules of a user's own preset have none. */
   readonly rules: Readonly<Record<string, string>>
-  readonly levels: Group<Level>
-  readonly classNames: Group<ClassId>
   readonly audit: Group<
     | 'heading'
     | 'caption'

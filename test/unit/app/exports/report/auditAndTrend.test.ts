@@ -95,6 +95,18 @@ describe('the trend', () => {
   })
 
   it('is compared with the same length of time before', () => {
-    expect(periodBefore({ from: at(8), to: at(15) })).toEqual({ from: at(1), to: at(8) })
+    expect(periodBefore({ from: at(8), to: at(15) }, 'UTC')).toEqual({ from: at(1), to: at(8) })
+  })
+
+  it.each([
+    // Clocks go back on 25 October 2026 in Berlin, forward on 29 March; in Lord Howe by half an hour.
+    ['Europe/Berlin', '2026-10-25T23:00:00Z', '2026-11-01T23:00:00Z', '2026-10-18T22:00:00Z'],
+    ['Europe/Berlin', '2026-10-18T22:00:00Z', '2026-10-25T23:00:00Z', '2026-10-11T22:00:00Z'],
+    ['Europe/Berlin', '2026-03-29T22:00:00Z', '2026-04-05T22:00:00Z', '2026-03-22T23:00:00Z'],
+    ['Australia/Lord_Howe', '2026-10-04T13:00:00Z', '2026-10-11T13:00:00Z', '2026-09-27T13:30:00Z'],
+    ['Asia/Shanghai', '2026-11-08T16:00:00Z', '2026-11-15T16:00:00Z', '2026-11-01T16:00:00Z'],
+  ])('began a week earlier by the calendar, in %s before %s', (timeZone, from, to, before) => {
+    const period = { from: Date.parse(from), to: Date.parse(to) }
+    expect(periodBefore(period, timeZone)).toEqual({ from: Date.parse(before), to: period.from })
   })
 })

@@ -8,6 +8,7 @@ import { html } from '../../../../../electron/app/exports/report/html/markup.ts'
 import { reportPage } from '../../../../../electron/app/exports/report/html/page.ts'
 import { reportOf, type ReportScope } from '../../../../../electron/app/exports/report/report.ts'
 import { csvOf, jsonLinesOf } from '../../../../../electron/app/exports/report/textForms.ts'
+import { wordOf } from '../../../../../electron/contract/words/words.ts'
 import { en } from '../../../../../electron/app/exports/report/words/en.ts'
 import { zh } from '../../../../../electron/app/exports/report/words/zh.ts'
 import { driveOf, eventOf, spansOf } from './drives.ts'
@@ -73,8 +74,8 @@ describe('the page of a report', () => {
 
 describe('the words of a report', () => {
   it('know every preset, class, state and reason in Chinese', () => {
-    expect(PRESETS.filter(({ id }) => zh.presets[id] === undefined)).toEqual([])
-    expect(CLASSES.filter((id) => !zh.classNames[id])).toEqual([])
+    for (const { id } of PRESETS) expect(wordOf(zh.preset, id), id).toBeDefined()
+    expect(CLASSES.filter((id) => !zh.class[id])).toEqual([])
     expect(STATES.filter((state) => !zh.time[state])).toEqual([])
     expect(Object.keys(zh.blind)).toEqual(Object.keys(en.blind))
     expect(Object.keys(zh.rules)).toEqual(Object.keys(en.rules))
@@ -109,6 +110,20 @@ describe('the lines of a report', () => {
   it('have a heading, also without a line', () => {
     const none = { ...report(), drives: [] }
     expect(csvOf(none, 'events')).toContain('event,drive,driveName')
+  })
+
+  it('open in a spreadsheet that has commas in its numbers', () => {
+    const [row] = parse<Record<string, string>>(csvOf(report(), 'drives', 'semicolon'), {
+      bom: true,
+      columns: true,
+      delimiter: ';',
+    })
+    // Four of nine seconds.
+    expect(row?.['unsafeShare']).toMatch(/^0,44/)
+    expect(row).toMatchObject({ watchedMs: '9000', vehicle: '京A·12345' })
+    const tabbed = csvOf(report(), 'drives', 'tab')
+    expect(tabbed.split('\r\n')[0]?.split('\t')).toContain('unsafeShare')
+    expect(tabbed).toMatch(/\t0\.44/)
   })
 
   it('add up each drive', () => {

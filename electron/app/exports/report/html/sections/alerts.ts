@@ -32,7 +32,7 @@ export function alertSection({ report: { figures }, words }: PageContext): Marku
       <thead>
         <tr>
           <th>${words.classes.activity}</th>
-          ${LEVELS.map((level) => html`<th class="n">${words.levels[level]}</th>`)}
+          ${LEVELS.map((level) => html`<th class="n">${words.level[level]}</th>`)}
           <th class="n">${words.alerts.total}</th>
           <th class="n">${words.alerts.perHour}</th>
         </tr>
@@ -43,7 +43,7 @@ export function alertSection({ report: { figures }, words }: PageContext): Marku
           if (counts === undefined) return undefined
           const total = LEVELS.reduce((sum, level) => sum + counts[level], 0)
           return html`<tr>
-            <td>${words.classNames[id]}</td>
+            <td>${words.class[id]}</td>
             ${LEVELS.map((level) => html`<td class="n">${counts[level] || NOTHING}</td>`)}
             <td class="n">${total}</td>
             <td class="n">${perHour(total)}</td>
@@ -81,7 +81,7 @@ export function responseSection({ report: { figures }, words }: PageContext): Ma
       <h2>${reviews.heading}</h2>
       <table>
         <tbody>
-          ${REVIEWS.map((state) => row(reviews[state], figures.reviews[state]))}
+          ${REVIEWS.map((state) => row(words.review[state], figures.reviews[state]))}
           ${row(
             `${reviews.falseShare} (${rates.reviewed === 0 ? reviews.falseNone : reviews.falseOf(rates.reviewed)})`,
             percent(rates.falseAlertShare),

@@ -46,15 +46,15 @@ function eventRow(
     <td class="n">${i + 1}</td>
     ${several ? html`<td>${drive.summary.source.name}</td>` : undefined}
     <td class="n">${moment(tMs)}</td>
-    <td><span class="level ${level}">${words.levels[level]}</span></td>
-    <td>${words.classNames[activityOf(event)]}</td>
+    <td><span class="level ${level}">${words.level[level]}</span></td>
+    <td>${words.class[activityOf(event)]}</td>
     <td>${reasonOf(event, words)}</td>
     <td class="n">
       ${clearedMs === undefined ? words.events.toEnd : seconds(clearedMs - tMs, words)}
     </td>
     <td class="n">${seconds(reactionMs(event, drive.preset.clearMs), words)}</td>
     <td>
-      <span class="state-word">${words.reviews[review.state]}</span>
+      <span class="state-word">${words.review[review.state]}</span>
       ${review.note === '' ? undefined : html`<p>${words.events.note}: ${review.note}</p>`}
     </td>
   </tr>`
@@ -91,7 +91,7 @@ export function pictureSection({
     <div class="pictures">
       ${shown.map(({ event, number }) => {
         const jpeg = pictures.get(event.id)
-        const name = `${words.levels[event.level]}, ${words.classNames[activityOf(event)]}`
+        const name = `${words.level[event.level]}, ${words.class[activityOf(event)]}`
         return html`<figure>
           ${
             jpeg === undefined
@@ -100,8 +100,8 @@ export function pictureSection({
           }
           <figcaption>
             ${number}. ${moment(event.tMs)}
-            <span class="level ${event.level}">${words.levels[event.level]}</span>
-            <span>${words.classNames[activityOf(event)]}</span>
+            <span class="level ${event.level}">${words.level[event.level]}</span>
+            <span>${words.class[activityOf(event)]}</span>
           </figcaption>
         </figure>`
       })}

@@ -1,3 +1,4 @@
+import { wordOf } from '../../../../../contract/words/words.ts'
 import type { Drive } from '../../../../../contract/drives.ts'
 import { date, dateTime, duration } from '../../format.ts'
 import { ratesOf } from '../../figures.ts'
@@ -104,7 +105,8 @@ function networksOf({ summary: { ensemble }, folds }: Drive, { facts }: Words): 
 }
 
 function presetOf({ preset }: Drive, words: Words): string {
-  const { title, basis } = words.presets[preset.id] ?? preset
+  const title = wordOf(words.preset, preset.id) ?? preset.title
+  const basis = wordOf(words.basis, preset.id) ?? preset.basis
   return `${title}, ${basis}`
 }
 

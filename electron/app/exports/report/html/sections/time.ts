@@ -1,3 +1,4 @@
+import { wordOf } from '../../../../../contract/words/words.ts'
 import { duration, percent, seconds } from '../../format.ts'
 import { ratesOf } from '../../figures.ts'
 import { CLASSES } from '../../../../../core/labels.ts'
@@ -62,7 +63,10 @@ export function timeSection({ report, words }: PageContext): Markup {
           ${row(state('safe'), figures.safeMs)} ${row(state('unsafe'), figures.unsafeMs)}
           ${row(state('unsure'), figures.unsureMs)} ${row(state('blind'), blindMs)}
           ${reasons.map(([reason, ms]) =>
-            row(html`<span class="sub">${words.blind[reason] ?? words.blind['other']}</span>`, ms),
+            row(
+              html`<span class="sub">${wordOf(words.blind, reason) ?? words.blind.other}</span>`,
+              ms,
+            ),
           )}
           <tr class="sum">
             <td>${time.total}</td>
@@ -84,7 +88,7 @@ function classChart({
     const ms = figures.unsafeMsByClass[id]
     return ms === undefined
       ? []
-      : [{ label: words.classNames[id], value: ms / 1000, text: seconds(ms, words) }]
+      : [{ label: words.class[id], value: ms / 1000, text: seconds(ms, words) }]
   }).sort((a, b) => b.value - a.value)
   return html`<h2>${words.classes.heading}</h2>
     <p class="caption">${bars.length === 0 ? words.classes.none : words.classes.caption}</p>

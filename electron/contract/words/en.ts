@@ -1,0 +1,51 @@
+import type { SharedWords } from './sharedWords.ts'
+
+export const en = {
+  class: {
+    c0: 'Safe driving',
+    c1: 'Texting, right',
+    c2: 'Phone, right',
+    c3: 'Texting, left',
+    c4: 'Phone, left',
+    c5: 'Radio',
+    c6: 'Drinking',
+    c7: 'Reaching behind',
+    c8: 'Hair, make-up',
+    c9: 'Talking',
+  },
+  level: { caution: 'Caution', warning: 'Warning', critical: 'Critical' },
+  preset: {
+    roadward: 'Roadward',
+    openpilot: 'openpilot',
+    'euroncap-2023': 'Euro NCAP 2023',
+    'eu-addw': 'EU ADDW',
+    'fleet-coach': 'Fleet coach',
+  },
+  basis: {
+    roadward: 'Composite, phones one step faster',
+    openpilot: 'Timing from openpilot',
+    'euroncap-2023': 'Timing from Euro NCAP Safe Driving',
+    'eu-addw': 'Timing from EU 2023/2590',
+    'fleet-coach': 'Timing from fleet practice',
+  },
+  blind: {
+    starting: 'Waiting for the camera',
+    'no-frames': 'No picture from the camera',
+    unjudged: 'Pictures are not judged',
+    covered: 'Camera covered',
+    dark: 'Too dark to see',
+    overexposed: 'Too bright to see',
+    frozen: 'Picture stands still',
+    'engine-restarting': 'Restarting',
+    'connection-lost': 'Connection lost',
+    other: 'Nobody is watching',
+  },
+  review: {
+    'needs-review': 'Needs review',
+    'needs-coaching': 'Needs coaching',
+    coached: 'Coached',
+    dismissed: 'False alert',
+    recognised: 'Recognised',
+  },
+  view: { monitor: 'Monitor', driver: 'Driver', review: 'Review' },
+} as const satisfies SharedWords

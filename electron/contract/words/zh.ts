@@ -1,0 +1,51 @@
+import type { SharedWords } from './sharedWords.ts'
+
+export const zh = {
+  class: {
+    c0: '安全驾驶',
+    c1: '右手打字',
+    c2: '右手打电话',
+    c3: '左手打字',
+    c4: '左手打电话',
+    c5: '调收音机',
+    c6: '喝饮料',
+    c7: '拿后面的东西',
+    c8: '整理头发和化妆',
+    c9: '和乘客说话',
+  },
+  level: { caution: '注意', warning: '警告', critical: '危险' },
+  preset: {
+    roadward: '默认规则',
+    openpilot: '开源领航',
+    'euroncap-2023': '欧洲新车评价 2023',
+    'eu-addw': '欧盟分心警告',
+    'fleet-coach': '车队辅导',
+  },
+  basis: {
+    roadward: '综合规则，手机提前一级',
+    openpilot: '时间取自开源驾驶辅助项目',
+    'euroncap-2023': '时间取自欧洲新车安全评价',
+    'eu-addw': '时间取自欧盟法规 2023/2590',
+    'fleet-coach': '时间取自车队管理经验',
+  },
+  blind: {
+    starting: '等待摄像头',
+    'no-frames': '摄像头没有画面',
+    unjudged: '画面未被判断',
+    covered: '摄像头被遮挡',
+    dark: '光线太暗',
+    overexposed: '光线太亮',
+    frozen: '画面静止不动',
+    'engine-restarting': '正在重新启动',
+    'connection-lost': '连接已断开',
+    other: '当前无人监测',
+  },
+  review: {
+    'needs-review': '待审核',
+    'needs-coaching': '待辅导',
+    coached: '已辅导',
+    dismissed: '误报',
+    recognised: '予以表扬',
+  },
+  view: { monitor: '监测', driver: '驾驶员', review: '审核' },
+} as const satisfies SharedWords
