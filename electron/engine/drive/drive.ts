@@ -4,7 +4,7 @@ import type { Frame, Millis } from '../../core/frame.ts'
 import type { ClassId } from '../../core/labels.ts'
 import { initialMonitor, step, type MonitorInput } from '../../core/monitor/monitor.ts'
 import type { MonitorState } from '../../core/monitor/monitorState.ts'
-import type { FrameSource, SourceItem } from '../../core/ports.ts'
+import type { FrameSource, Problem, SourceItem } from '../../core/ports.ts'
 import type { Preset } from '../../core/monitor/preset.ts'
 import { allFolds, shed, type Shedding } from '../../core/ensemble/shedding.ts'
 import { status } from '../../core/monitor/status.ts'
@@ -40,6 +40,12 @@ export interface DriveParts {
   /** Takes all events of one frame together. */
   readonly emit: (events: EngineEvent[]) => void
   readonly signal: AbortSignal
+}
+
+interface Hole {
+  /** From now on nobody is watching. */
+  readonly blindMs: Millis
+  readonly lengthMs: Millis
 }
 
 /** One stretch of a drive, from its first frame to its last: source, ensemble and policy in a row. */
@@ -145,7 +151,10 @@ export class Drive {
     this.#beginNext()
     const frame = this.#timeline.place(raw)
     if (frame === undefined) return
+    const hole = this.#holeBefore(frame.tMs)
+    if (hole !== undefined) playback?.skipHole()
     if (!isFirst && !(await this.#admitted(frame))) return
+    if (hole !== undefined) this.#pass(hole)
     const startedAt = nowMs()
     const result = roundedResult(await this.#judge(frame))
     const view = roundedView(frame.view)
@@ -173,6 +182,21 @@ export class Drive {
       this.snapshot(),
     ])
     this.#parts.pictures?.offer(frame, playback?.still === true)
+  }
+
+  /** Time that a recording has no pictures of, too long to go on watching. */
+  #holeBefore(tMs: Millis): Hole | undefined {
+    const { source, preset } = this.#parts
+    const { lastFrameMs } = this.#timeline
+    if (source.info.live || lastFrameMs === undefined) return undefined
+    const blindMs = lastFrameMs + preset.filter.gapLimitMs
+    return tMs < blindMs ? undefined : { blindMs, lengthMs: tMs - lastFrameMs }
+  }
+
+  /** In a live drive the clock would have ticked; without it the hole would count as watched. */
+  #pass({ blindMs, lengthMs }: Hole): void {
+    this.#blindFor(blindMs)
+    this.#parts.emit([{ type: 'notice', tMs: blindMs, problem: holeProblem(lengthMs) }])
   }
 
   async #judge(frame: Frame): Promise<EnsembleResult> {
@@ -240,14 +264,16 @@ export class Drive {
   }
 }
 
-function sheddingProblem(
-  active: number,
-  folds: number,
-): {
-  severity: 'info' | 'warning'
-  code: string
-  message: string
-} {
+function holeProblem(lengthMs: Millis): Problem {
+  return {
+    severity: 'warning',
+    code: 'recording-hole',
+    message: `The recording holds no pictures for ${Math.round(lengthMs / 1000)} s: nobody was watched meanwhile.`,
+    tip: undefined,
+  }
+}
+
+function sheddingProblem(active: number, folds: number): Problem {
   return active === folds
     ? { severity: 'info', code: 'folds-restored', message: `All ${folds} folds are running again.` }
     : {
