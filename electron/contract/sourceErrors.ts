@@ -11,6 +11,8 @@ import { RoadwardError } from '../core/errors.ts'
 export const SOURCE_EXIT_CODES = {
   /** No file, folder or device of that name. */
   'source-not-found': 1,
+  /** A pipe, a socket or a device. */
+  'source-not-a-file': 1,
   /** It is there, but this user may not read it. */
   'source-permission': 1,
   /** Opening took longer than `openTimeoutMs`. */
@@ -27,6 +29,8 @@ export const SOURCE_EXIT_CODES = {
   'video-empty': 1,
   /** A file that no video decoder wants, or without a single picture. */
   'not-a-video': 1,
+  /** A raw stream of pictures, and nobody has said how many make a second. */
+  'video-without-clock': 2,
   /** OpenCV gave up in the middle of a video. */
   'video-undecodable': 1,
   /** `driver_imgs_list.csv` is not what it should be; the message names the line. */

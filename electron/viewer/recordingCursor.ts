@@ -13,6 +13,12 @@ const BACK_MS: Millis = 800
 /** Where a recording does not say how long a frame lasts. */
 const FRAME_MS: Millis = 40
 
+/** The frame that stands at a moment is looked for this far before it, then four times as far. */
+const LOOK_BACK_MS: Millis = 80
+
+/** A picture that stands longer is no picture of the moment: the recording has a hole there. */
+const LONGEST_FRAME_MS: Millis = 2000
+
 /** A frame and when the next one takes its place. */
 export interface Shown {
   readonly frame: Frame
@@ -27,7 +33,6 @@ export class RecordingCursor implements AsyncDisposable {
   #current: Frame | undefined
   /** Read ahead: it says how long the current one lasts. */
   #next: Frame | undefined
-  #lastFrameMs: Millis = FRAME_MS
 
   constructor(recording: Recording) {
     this.#recording = recording
@@ -35,11 +40,11 @@ export class RecordingCursor implements AsyncDisposable {
 
   /**
    * @param onPassed sees frames that are read on the way back to `tMs`
-   * @returns undefined before the first frame and for a moment after the last one
+   * @returns undefined before the first frame, in a hole, and for a moment after the last one
    */
   async at(tMs: Millis, onPassed: (shown: Shown) => void): Promise<Shown | undefined> {
     const back = this.#isJustBefore(tMs)
-    if (!this.#isNear(tMs)) await this.#open(back ? Math.max(0, tMs - BACK_MS) : tMs)
+    if (!this.#isNear(tMs)) await this.#openBefore(back ? Math.max(0, tMs - BACK_MS) : tMs)
     while (this.#next !== undefined && this.#next.tMs <= tMs) {
       if (back && this.#current !== undefined) {
         onPassed({ frame: this.#current, untilMs: this.#next.tMs })
@@ -49,7 +54,7 @@ export class RecordingCursor implements AsyncDisposable {
     }
     const frame = this.#current
     if (frame === undefined || frame.tMs > tMs) return undefined
-    const untilMs = this.#next?.tMs ?? frame.tMs + this.#frameMs
+    const untilMs = this.#untilMs(frame)
     return tMs > untilMs + READ_ON_MS ? undefined : { frame, untilMs }
   }
 
@@ -73,19 +78,28 @@ export class RecordingCursor implements AsyncDisposable {
     return tMs < current && tMs >= current - READ_ON_MS
   }
 
-  async #open(tMs: Millis): Promise<void> {
+  #untilMs({ tMs }: Frame): Millis {
+    const nextMs = this.#next?.tMs
+    const stands = nextMs !== undefined && nextMs - tMs <= LONGEST_FRAME_MS
+    return stands ? nextMs : tMs + this.#frameMs
+  }
+
+  /** Nobody knows how long the frame has stood that stands at `tMs`: rates vary. */
+  async #openBefore(tMs: Millis): Promise<void> {
+    for (let backMs = LOOK_BACK_MS; ; backMs *= 4) {
+      const startAtMs = Math.max(0, tMs - backMs)
+      await this.#open(startAtMs)
+      if (startAtMs === 0 || (this.#current !== undefined && this.#current.tMs <= tMs)) return
+    }
+  }
+
+  async #open(startAtMs: Millis): Promise<void> {
     await this[Symbol.asyncDispose]()
     const { uri, options } = this.#recording
-    // Two frames early: the one that stands at `tMs` began before it.
-    const startAtMs = Math.max(0, tMs - 2 * Math.max(FRAME_MS, this.#lastFrameMs))
     this.#source = await openSource(uri, { ...omitUndefined(options), startAtMs })
     this.#items = this.#source[Symbol.asyncIterator]()
-    this.#lastFrameMs = this.#frameMs
     this.#current = await this.#read()
     this.#next = await this.#read()
-    // The first guess of the frames' length was too short, and the source began too late.
-    if (this.#current === undefined || this.#current.tMs <= tMs || startAtMs === 0) return
-    if (startAtMs > tMs - 2 * this.#lastFrameMs) await this.#open(tMs)
   }
 
   async #read(): Promise<Frame | undefined> {

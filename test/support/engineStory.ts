@@ -25,8 +25,9 @@ export class EngineStory implements AsyncDisposable {
 
   /** @param uri a recording; ten pictures a second, where it is a folder of them */
   start(uri: string, how: Partial<DriveRequest> = {}): void {
+    const options = uri.endsWith('.mp4') ? {} : { framesPerSecond: 10 }
     this.supervisor.start({
-      source: { uri, options: { framesPerSecond: 10 } },
+      source: { uri, options },
       ensemble: { directory: TINY_ENSEMBLE, providers: ['cpu'], allowBroken: false },
       preset: ROADWARD,
       speed: 'realtime',

@@ -10,6 +10,8 @@ export interface MadeVideo {
   readonly height?: number
   /** `mp4v` for .mp4, `MJPG` for .avi, `avc1` for H.264. */
   readonly fourcc?: string
+  /** BGR pixels of frame `n`, instead of flat grey. */
+  readonly pictureOf?: (n: number) => Uint8Array
 }
 
 export function makeVideo({
@@ -19,6 +21,7 @@ export function makeVideo({
   width = 160,
   height = 120,
   fourcc = 'mp4v',
+  pictureOf = (n) => flatPicture(width, height, levelOf(n)),
 }: MadeVideo): void {
   const cv = openCv()
   const code = cv.VideoWriter.fourcc(fourcc)
@@ -26,7 +29,7 @@ export function makeVideo({
   const writer = native(() => new cv.VideoWriter(path, code, framesPerSecond, size, true))
   try {
     for (let n = 0; n < frames; n++) {
-      using mat = matFromPixels(flatPicture(width, height, levelOf(n)), width, height)
+      using mat = matFromPixels(pictureOf(n), width, height)
       writer.write(mat.native)
     }
   } finally {

@@ -150,10 +150,7 @@ export class Hub {
         this.#parts.monitor.pictureTaken()
         return
       case 'catalog':
-        screen.tell({
-          type: 'catalog',
-          catalog: this.#addresses.ofCatalog(await this.#parts.catalog()),
-        })
+        screen.tell({ type: 'catalog', catalog: await this.#catalogFor(screen) })
         return
       case 'start':
       case 'stop':
@@ -172,6 +169,13 @@ export class Hub {
       default:
         unreachable(message)
     }
+  }
+
+  /** What was chosen last is told to the screen that may start it. */
+  async #catalogFor(screen: Screen): Promise<Catalog> {
+    const { chosen, ...catalog } = this.#addresses.ofCatalog(await this.#parts.catalog())
+    const mayStart = this.#controls(screen) && !this.#parts.lock.locked
+    return mayStart ? { ...catalog, chosen } : catalog
   }
 
   async #command(screen: Screen, message: Command): Promise<void> {

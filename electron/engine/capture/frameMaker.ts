@@ -1,5 +1,5 @@
 import type { Frame, Millis } from '../../core/frame.ts'
-import type { Mat, Size } from '../native/opencv.ts'
+import type { Mat, Orientation, Size } from '../native/opencv.ts'
 import { copyRegion, mirror, rotate } from '../native/opencv.ts'
 import { sourceError } from '../../contract/sourceErrors.ts'
 import type { SourceOptions } from './sourceOptions.ts'
@@ -55,17 +55,25 @@ export class FrameMaker {
   }
 }
 
+/** A size that may not be known. */
+export interface PartSize {
+  readonly width: number | undefined
+  readonly height: number | undefined
+}
+
 /** Size of the frames that `options` make of pictures of this size, where it is known. */
 export function frameSize(
   options: SourceOptions,
   width: number | undefined,
   height: number | undefined,
-): { readonly width: number | undefined; readonly height: number | undefined } {
-  const kept = options.region ?? { width, height }
-  const onItsSide = options.rotate === 90 || options.rotate === 270
-  return onItsSide
-    ? { width: kept.height, height: kept.width }
-    : { width: kept.width, height: kept.height }
+): PartSize {
+  return turned(options.region ?? { width, height }, options.rotate ?? 0)
+}
+
+/** Size after a turn. */
+export function turned({ width, height }: PartSize, degrees: Orientation): PartSize {
+  const onItsSide = degrees === 90 || degrees === 270
+  return onItsSide ? { width: height, height: width } : { width, height }
 }
 
 /** @throws RoadwardError `region-outside` when the region is not inside a picture of that size. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FrameSource } from '../../core/ports.ts'
 import { openCamera } from './cameraSource.ts'
+import { checkKind } from './fileKind.ts'
 import { hasGlob } from './glob.ts'
 import { isPictureName, picturesInFolder, picturesOfGlob } from './pictureFiles.ts'
 import { picturesDurationMs, playPictures } from './pictureSource.ts'
@@ -27,7 +29,9 @@ export type { SourceOptions }
 export async function openSource(uri: string, options: SourceOptions = {}): Promise<FrameSource> {
   checkOptions(options)
   options.signal?.throwIfAborted()
-  if (/^\d+$/.test(uri)) return await openCamera(uri, `/dev/video${uri}`, options)
+  if (/^\d+$/.test(uri) && !(await isFolderOnly(uri))) {
+    return await openCamera(uri, `/dev/video${uri}`, options)
+  }
   if (uri.startsWith('/dev/')) return await openCamera(uri, uri, options)
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(uri)?.[1]?.toLowerCase()
   switch (scheme) {
@@ -48,6 +52,15 @@ export async function openSource(uri: string, options: SourceOptions = {}): Prom
   }
 }
 
+/** A folder may be called 2024; a camera that is there goes first. */
+async function isFolderOnly(uri: string): Promise<boolean> {
+  const isFolder = await stat(resolve(uri)).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  return isFolder && !existsSync(`/dev/video${uri}`)
+}
+
 async function openPath(uri: string, path: string, options: SourceOptions): Promise<FrameSource> {
   try {
     const found = await stat(path).catch((thrown: unknown) => {
@@ -55,6 +68,7 @@ async function openPath(uri: string, path: string, options: SourceOptions): Prom
       throw thrown
     })
     if (found === undefined) return openPictures(uri, await picturesOfGlob(uri), options)
+    checkKind(uri, found)
     await tryReading(path)
     if (found.isDirectory()) return await openFolder(uri, path, options)
     if (basename(path) === STATE_FARM_LIST) {

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { globRegExp, hasGlob } from './glob.ts'
@@ -12,6 +13,11 @@ export function isPictureName(name: string): boolean {
   return PICTURE.test(name)
 }
 
+/** What a link leads to is looked at when it is read. */
+function isFile(entry: Dirent): boolean {
+  return entry.isFile() || entry.isSymbolicLink()
+}
+
 /**
  * The pictures of one folder, not of folders below it, in natural order (`img_2` before `img_10`).
  * @throws RoadwardError `folder-empty`, `folder-without-pictures`
@@ -21,7 +27,7 @@ export async function picturesInFolder(folder: string): Promise<string[]> {
   if (entries.length === 0) {
     throw sourceError('folder-empty', `The folder ${folder} is empty.`, 'Name one with pictures.')
   }
-  const names = entries.filter((entry) => !entry.isDirectory() && isPictureName(entry.name))
+  const names = entries.filter((entry) => isFile(entry) && isPictureName(entry.name))
   if (names.length === 0) {
     throw sourceError(
       'folder-without-pictures',
@@ -44,7 +50,7 @@ export async function picturesOfGlob(glob: string): Promise<string[]> {
   const deep = segments.length - segments.findIndex(hasGlob) > 1
   const entries = await readdir(root, { withFileTypes: true, recursive: deep }).catch(() => [])
   const paths = entries
-    .filter((entry) => !entry.isDirectory())
+    .filter(isFile)
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => fits.test(path) && isPictureName(path))
   if (paths.length === 0) {

@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Millis } from '../../core/frame.ts'
 import type { FrameSource, SourceInfo, SourceItem } from '../../core/ports.ts'
+
+/** A read takes milliseconds; one of a share that is away may never end, and nobody waits for it. */
+const HUNG_READ_MS: Millis = 1000
 
 /**
  * A `FrameSource` over a generator that owns what it reads from and frees it in its `finally`.
@@ -30,7 +34,8 @@ export class RecordedSource implements FrameSource {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#items.return()
+    const ended = this.#items.return().catch(() => undefined)
+    await Promise.race([ended, delay(HUNG_READ_MS, undefined, { ref: false })])
     this.#close()
   }
 }

@@ -15,6 +15,7 @@ import type { EnsemblePort } from '../inference/ensemblePort.ts'
 import { monitorEvent } from '../../contract/monitorEvents.ts'
 import type { PictureTap } from './picturePump.ts'
 import type { Playback } from './playback.ts'
+import { holeProblem, sheddingProblem } from './driveProblems.ts'
 import { ProblemNotices } from './problemNotices.ts'
 import { roundedResult, roundedSpeed, roundedView } from './rounding.ts'
 import { withTicks, type Tick } from './ticks.ts'
@@ -41,6 +42,12 @@ export interface DriveParts {
   /** Takes all events of one frame together. */
   readonly emit: (events: EngineEvent[]) => void
   readonly signal: AbortSignal
+}
+
+interface Hole {
+  /** From now on nobody is watching. */
+  readonly blindMs: Millis
+  readonly lengthMs: Millis
 }
 
 /** One stretch of a drive, from its first frame to its last: source, ensemble and policy in a row. */
@@ -146,7 +153,10 @@ export class Drive {
     this.#beginNext()
     const frame = this.#timeline.place(raw)
     if (frame === undefined) return
+    const hole = this.#holeBefore(frame.tMs)
+    if (hole !== undefined) playback?.skipHole()
     if (!isFirst && !(await this.#admitted(frame))) return
+    if (hole !== undefined) this.#pass(hole)
     const startedAt = nowMs()
     const result = roundedResult(await this.#judge(frame))
     const view = roundedView(frame.view)
@@ -173,6 +183,21 @@ export class Drive {
       this.snapshot(),
     ])
     this.#parts.pictures?.offer(frame, playback?.still === true)
+  }
+
+  /** Time that a recording has no pictures of, too long to go on watching. */
+  #holeBefore(tMs: Millis): Hole | undefined {
+    const { source, preset } = this.#parts
+    const { lastFrameMs } = this.#timeline
+    if (source.info.live || lastFrameMs === undefined) return undefined
+    const blindMs = lastFrameMs + preset.filter.gapLimitMs
+    return tMs < blindMs ? undefined : { blindMs, lengthMs: tMs - lastFrameMs }
+  }
+
+  /** In a live drive the clock would have ticked; without it the hole would count as watched. */
+  #pass({ blindMs, lengthMs }: Hole): void {
+    this.#blindFor(blindMs)
+    this.#parts.emit([{ type: 'notice', tMs: blindMs, problem: holeProblem(lengthMs) }])
   }
 
   async #judge(frame: Frame): Promise<EnsembleResult> {
@@ -243,21 +268,4 @@ export class Drive {
 /** A state of another version would be read amiss: its drive goes on with timers that begin afresh. */
 function monitorOf(snapshot: Snapshot | undefined): MonitorState | undefined {
   return snapshot?.format === SNAPSHOT_FORMAT ? (snapshot.monitor as MonitorState) : undefined
-}
-
-function sheddingProblem(
-  active: number,
-  folds: number,
-): {
-  severity: 'info' | 'warning'
-  code: string
-  message: string
-} {
-  return active === folds
-    ? { severity: 'info', code: 'folds-restored', message: `All ${folds} folds are running again.` }
-    : {
-        severity: 'warning',
-        code: 'folds-shed',
-        message: `This machine is too slow for all folds: ${active} of ${folds} are running.`,
-      }
 }

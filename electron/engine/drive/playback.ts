@@ -100,12 +100,19 @@ export class Playback {
     this.#periodMs = 1000 / (info.framesPerSecond ?? 25)
     this.#stretch = new AbortController()
     this.#pace.restart()
+    // Somebody jumped while the source was being opened.
+    if (this.#jump !== undefined && !this.#mustShow) this.#stretch.abort()
     return this.#stretch.signal
   }
 
   /** A drive of the recording begins; its clock starts again. */
   drive(originMs: Millis): void {
     this.#originMs = originMs
+    this.#pace.restart()
+  }
+
+  /** Nobody wants to sit through a time of which there are no pictures. */
+  skipHole(): void {
     this.#pace.restart()
   }
 
@@ -146,7 +153,8 @@ export class Playback {
     if (jump === undefined) return undefined
     this.#mustShow = true
     this.#steps = this.#playing ? 0 : 1
-    return jump
+    // Who jumped before it was open could not know how long it is.
+    return { ...jump, tMs: this.#within(jump.tMs) }
   }
 
   /** The place of a jump was found. */

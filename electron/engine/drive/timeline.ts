@@ -32,7 +32,16 @@ export class Timeline {
   place(frame: Frame): Frame | undefined {
     this.#begun = true
     if (this.#live) return this.#shifted(frame)
-    return frame.seq <= this.#lastSeq ? undefined : frame
+    if (this.#lastSeq < 0) return frame
+    // By its time: that is what the recording was opened at.
+    if (frame.tMs <= this.#lastTMs) return undefined
+    // Where a container can only be counted from the start, the number is an estimate.
+    return { ...frame, seq: Math.max(frame.seq, this.#lastSeq + 1) }
+  }
+
+  /** When the last frame of this drive was; undefined before the first one. */
+  get lastFrameMs(): Millis | undefined {
+    return this.#lastSeq < 0 ? undefined : this.#lastTMs
   }
 
   /** The frame was judged: a snapshot from now on has it in it. */

@@ -72,6 +72,9 @@ const IMWRITE_JPEG_QUALITY = 1
 /** OpenCV packs a Mat's type as depth + (channels - 1) * 8. */
 const CHANNEL_STEP = 8
 
+/** Clockwise degrees. */
+export type Orientation = 0 | 90 | 180 | 270
+
 export type Interpolation = keyof typeof INTERPOLATION
 
 /**

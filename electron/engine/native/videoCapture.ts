@@ -19,6 +19,7 @@ const CAP_PROP_FRAME_WIDTH = 3
 const CAP_PROP_FRAME_HEIGHT = 4
 const CAP_PROP_FPS = 5
 const CAP_PROP_FRAME_COUNT = 7
+const CAP_PROP_ORIENTATION_AUTO = 49
 
 const FFMPEG_OPTIONS = 'OPENCV_FFMPEG_CAPTURE_OPTIONS'
 
@@ -55,6 +56,8 @@ export class VideoCapture implements Disposable {
       if (before === undefined) delete process.env[FFMPEG_OPTIONS]
       else process.env[FFMPEG_OPTIONS] = before
     }
+    // Versions turn portrait recordings differently, some of them upside down: the reader does it.
+    if (backend === 'ffmpeg') native(() => this.#capture.set(CAP_PROP_ORIENTATION_AUTO, 0))
     this.width = positive(this.#capture.get(CAP_PROP_FRAME_WIDTH))
     this.height = positive(this.#capture.get(CAP_PROP_FRAME_HEIGHT))
     this.framesPerSecond = positive(this.#capture.get(CAP_PROP_FPS))

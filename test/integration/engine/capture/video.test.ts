@@ -4,6 +4,28 @@ import { openSource } from '../../../../electron/engine/capture/openSource.ts'
 import { codesOf, collect, framesOf, scratchFolder } from '../../../support/collect.ts'
 import { indexFirst } from '../../../support/cutVideo.ts'
 import { levelOf, makeVideo } from '../../../support/makeVideo.ts'
+import { Mp4Surgery } from '../../../support/mp4Surgery.ts'
+import { imencodeJpeg, matFromPixels } from '../../../../electron/engine/native/opencv.ts'
+import type { Frame } from '../../../../electron/core/frame.ts'
+
+function brightTopLeft(width: number, height: number): Uint8Array {
+  return Uint8Array.from({ length: width * height * 3 }, (_, n) => {
+    const [x, y] = [Math.floor(n / 3) % width, Math.floor(n / 3 / width)]
+    return x < width / 2 && y < height / 2 ? 230 : 20
+  })
+}
+
+function brightestCorner({ width, height, pixels }: Frame): string | undefined {
+  const at = (x: number, y: number): number =>
+    pixels[(Math.floor(y * height) * width + Math.floor(x * width)) * 3] ?? 0
+  const corners = {
+    'top left': at(0.25, 0.25),
+    'top right': at(0.75, 0.25),
+    'bottom left': at(0.25, 0.75),
+    'bottom right': at(0.75, 0.75),
+  }
+  return Object.entries(corners).find(([, level]) => level > 150)?.[0]
+}
 
 const RECORDING = { frames: 40, framesPerSecond: 10 }
 
@@ -101,6 +123,45 @@ describe('a recorded video', () => {
     }
     expect(seen).toEqual([0, 1, 2, 3, 4])
     await expect(openSource(folder.path('a.mp4'), { signal: abort.signal })).rejects.toThrow()
+  })
+
+  it.each([
+    [0, [160, 120], 'top left'],
+    [90, [120, 160], 'top right'],
+    [180, [160, 120], 'bottom right'],
+    [270, [120, 160], 'bottom left'],
+  ] as const)('is turned upright by %s degrees when it says so', async (degrees, size, bright) => {
+    await using folder = await scratchFolder()
+    const path = folder.path('a.mp4')
+    makeVideo({ path, ...RECORDING, pictureOf: () => brightTopLeft(160, 120) })
+    await writeFile(path, new Mp4Surgery(await readFile(path)).turn(degrees).bytes)
+    await using source = await openSource(path)
+    const [frame] = framesOf(await collect(path))
+    expect([source.info.width, source.info.height]).toEqual(size)
+    expect([frame?.width, frame?.height]).toEqual(size)
+    expect(frame && brightestCorner(frame)).toBe(bright)
+  })
+
+  it('has times of its own and is not read at another rate', async () => {
+    await using folder = await scratchFolder()
+    makeVideo({ ...RECORDING, path: folder.path('a.mp4') })
+    await expect(openSource(folder.path('a.mp4'), { framesPerSecond: 5 })).rejects.toMatchObject({
+      code: 'option-invalid',
+    })
+  })
+
+  it('is a GIF, or pictures without a clock, and is told so', async () => {
+    await using folder = await scratchFolder()
+    await writeFile(folder.path('a.gif'), Buffer.from('GIF89a'))
+    await expect(openSource(folder.path('a.gif'))).rejects.toThrow(/GIF/)
+    const jpeg = imencodeJpeg(matFromPixels(brightTopLeft(160, 120), 160, 120), 90)
+    await writeFile(folder.path('a.mjpeg'), Buffer.concat(Array<Uint8Array>(30).fill(jpeg)))
+    await expect(openSource(folder.path('a.mjpeg'))).rejects.toMatchObject({
+      code: 'video-without-clock',
+    })
+    const frames = framesOf(await collect(folder.path('a.mjpeg'), { framesPerSecond: 4 }))
+    expect(frames.map(({ tMs }) => tMs)).toEqual(frames.map((_, n) => n * 250))
+    expect(frames.length).toBeGreaterThan(25)
   })
 
   it('may be read beside another one', async () => {

@@ -48,7 +48,7 @@ describe('a submission on the command line', () => {
     expect(jsonLines(json.stdout)[0]).toMatchObject({ images: 6, accuracy: 1, notSubmitted: 0 })
     const words = await roadward(['score', merged, truth])
     expect(words.stdout).toMatch(/^6 pictures: log loss [\d.]+, accuracy +100\.0 %/)
-    expect(words.stdout).toMatch(/c5 operating the radio +1 +log loss/)
+    expect(words.stdout).toMatch(/c5 Radio +1 +log loss/)
   })
 
   it('is left off on Ctrl-C and gone on with by the same command', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Frame } from '../../../../electron/core/frame.ts'
 import type { Problem } from '../../../../electron/core/ports.ts'
+import { DriveLog } from '../../../../electron/archive/driveLog/driveLog.ts'
 import { ROADWARD } from '../../../../electron/core/monitor/presets/roadward.ts'
 import { Drive } from '../../../../electron/engine/drive/drive.ts'
 import { fakeEnsemble, frameItem, gate, Outbox, ScriptedSource, type Script } from './fakes.ts'
@@ -49,6 +50,24 @@ describe('Drive', () => {
     expect(alerting?.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['prediction', 'alert', 'snapshot']),
     )
+  })
+
+  it('keeps a hole in a recording as time in which nobody was watched', async () => {
+    const { drive, outbox } = setUp(
+      'video',
+      [...frames(0, 40), ...frames(18_000, 18_040)],
+      fakeEnsemble(() => 'c2'),
+    )
+    await drive.run()
+    const log = new DriveLog()
+    for (const event of outbox.events) log.event(event)
+    const spans = log.take()?.spans ?? []
+    const blindMs = spans
+      .filter(({ state, reason }) => state === 'blind' && reason === 'no-frames')
+      .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
+    const { gapLimitMs } = ROADWARD.filter
+    expect(blindMs).toBeGreaterThanOrEqual(1_796_100 - gapLimitMs)
+    expect(outbox.of('notice').map(({ problem }) => problem.code)).toContain('recording-hole')
   })
 
   it('starts the policy afresh for every driver of a set', async () => {

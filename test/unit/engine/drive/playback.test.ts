@@ -93,6 +93,31 @@ describe('a recording that is held', () => {
     await player.stop(running)
   })
 
+  it.each([
+    [500, 50],
+    [99_999, 99],
+  ])('goes to %s ms when that was asked for before it was open, paused', async (tMs, seq) => {
+    const player = new Player(100)
+    const running = player.start()
+    await player.engine.handle({ type: 'pause' })
+    await player.engine.handle({ type: 'seek', tMs })
+    await player.until(player.played(1))
+    expect(player.seqs).toEqual([seq])
+    expect(player.playback).toMatchObject({ playing: false, tMs: seq * PERIOD_MS })
+    await player.stop(running)
+  })
+
+  it('does not make anybody sit through a hole of half an hour', async () => {
+    const afterHoleMs = 30 * 60_000
+    const player = new Player(2, 'video', [frameItem(0, 0), frameItem(1, afterHoleMs)])
+    const running = player.start()
+    await player.until(player.played(2))
+    expect(player.outbox.of('notice').map(({ problem }) => problem.code)).toContain(
+      'recording-hole',
+    )
+    await player.stop(running)
+  })
+
   it('begins the policy afresh with a seek, and says so', async () => {
     const player = new Player(400)
     const running = player.start()

@@ -55,6 +55,14 @@ describe('Timeline', () => {
     expect(second.place(frame(0, 0))).toMatchObject({ seq: 0 })
   })
 
+  it('goes on by the time of a recording whose frames are counted differently after a seek', () => {
+    const first = new Timeline(info('video'), undefined)
+    first.judged(frame(674, 44_933))
+    const second = new Timeline(info('video'), first.snapshot('state'))
+    expect(second.place(frame(449, 44_933))).toBeUndefined()
+    expect(second.place(frame(450, 45_133))).toMatchObject({ seq: 675, tMs: 45_133 })
+  })
+
   it('does not count a frame that waits to be judged', () => {
     const first = new Timeline(info('video'), undefined)
     first.judged(frame(30, 1000))
