@@ -117,6 +117,10 @@ export class Archive implements Disposable {
           foldHashes: row.fold_hashes,
         }
       },
+      moved: ({ drive, uri }) => {
+        reader.row(drive)
+        db.prepare('UPDATE drives SET uri = ? WHERE id = ?').run(uri, drive)
+      },
       setLabels: ({ drive, labels }) => {
         reader.row(drive)
         db.prepare('UPDATE drives SET driver = ?, vehicle = ?, note = ? WHERE id = ?').run(

@@ -126,6 +126,8 @@ export const archiveMethods = {
       foldHashes: z.array(z.string()),
     }),
   ),
+  /** The recording is at another place now. */
+  moved: method(driveId.extend({ uri: z.string() }), nothing),
   setLabels: method(driveId.extend({ labels: driveLabelsSchema }), nothing),
   review: method(
     z.object({ event: z.int(), state: reviewStateSchema, note: z.string().max(2000) }),

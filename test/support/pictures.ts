@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { ClassId } from '../../electron/core/labels.ts'
-import { native, openCv } from '../../electron/engine/native/binding.ts'
 import { imencodeJpeg, matFromPixels } from '../../electron/engine/native/opencv.ts'
+import { makeVideo } from './makeVideo.ts'
+import { Mp4Surgery } from './mp4Surgery.ts'
 
 const WIDTH = 160
 const HEIGHT = 120
@@ -65,19 +66,22 @@ export async function stateFarmFolder(
 
 /** The same pictures as a video of 25 frames a second. */
 export async function pictureVideo(classes: readonly ClassId[]): Promise<string> {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'roadward-video-')), 'drive.avi')
-  const cv = openCv()
-  const size = new cv.Size(WIDTH, HEIGHT)
-  const writer = native(
-    () => new cv.VideoWriter(file, cv.VideoWriter.fourcc('MJPG'), 25, size, true),
-  )
-  try {
-    for (const [n, id] of classes.entries()) {
-      using mat = matFromPixels(chessboard(n, COLOURS[id]), WIDTH, HEIGHT)
-      writer.write(mat.native)
-    }
-  } finally {
-    writer.release()
-  }
+  return writeVideo(path.join(await mkdtemp(VIDEOS), 'drive.avi'), 'MJPG', classes)
+}
+
+/** The same as phones make it in the dark: from the middle on a frame stands three times as long. */
+export async function unsteadyVideo(classes: readonly ClassId[]): Promise<string> {
+  const file = writeVideo(path.join(await mkdtemp(VIDEOS), 'drive.mp4'), 'mp4v', classes)
+  const durations = classes.map((_, n) => (n < classes.length / 2 ? 40 : 120))
+  await writeFile(file, new Mp4Surgery(readFileSync(file)).retime(durations).bytes)
+  return file
+}
+
+const VIDEOS = path.join(tmpdir(), 'roadward-video-')
+
+function writeVideo(file: string, fourcc: string, classes: readonly ClassId[]): string {
+  const pictureOf = (n: number): Uint8Array => chessboard(n, COLOURS[classes[n] ?? 'c0'])
+  const shape = { frames: classes.length, framesPerSecond: 25, width: WIDTH, height: HEIGHT }
+  makeVideo({ path: file, fourcc, ...shape, pictureOf })
   return file
 }

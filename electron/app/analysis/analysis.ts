@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { Logger } from 'pino'
 import type { Resumption } from '../../contract/archive.ts'
 import { SNAPSHOT_FORMAT } from '../../contract/commands.ts'
@@ -15,7 +16,8 @@ import { archivePort } from '../recording/archivePort.ts'
 import { BatchQueue } from '../recording/batchQueue.ts'
 import { driveHeader } from '../recording/driveHeader.ts'
 import type { ArchiveClient } from '../recording/openArchive.ts'
-import { hashOf, type Target } from './targets.ts'
+import { datedNotice, recordedAt } from './recordedAt.ts'
+import { contentOf, isUnchanged, type Content, type Target } from './targets.ts'
 
 /** What was analysed is written this often: an interruption costs no more. */
 const WRITE_EVERY_MS: Millis = 1000
@@ -55,43 +57,56 @@ export interface Analysed {
 /**
  * Analyses one recording at full speed, in an engine process of its own.
  *
- * @throws RoadwardError what the engine failed with, or the archive
+ * @throws RoadwardError `analysis-cancelled` when the signal aborts before anything was judged,
+ *   `recording-changed`, what the engine failed with, or the archive
  */
 export async function analyse(request: AnalysisRequest, parts: AnalysisParts): Promise<Analysed> {
-  const sourceHash = await hashOf(request.target, parts.signal).catch((thrown: unknown) => {
-    throw parts.signal.aborted ? cancelled(request.target) : thrown
-  })
-  const analysisKey = await keyOf(request, sourceHash)
-  const found = await parts.archive.call('findAnalysis', { key: analysisKey })
-  if (found?.status === 'recording') throw busy(request.target)
-  if (found?.status === 'complete') {
-    return { ...totals(found), outcome: 'skipped', resumed: false }
+  const { target } = request
+  try {
+    const content = await contentOf(target, parts.signal)
+    const analysisKey = await keyOf(request, content.hash)
+    const found = await parts.archive.call('findAnalysis', { key: analysisKey })
+    if (found?.status === 'recording') throw busy(target)
+    if (found !== undefined) await followMove(found.drive, target, parts.archive)
+    if (found?.status === 'complete') {
+      return { ...totals(found), outcome: 'skipped', resumed: false }
+    }
+    parts.signal.throwIfAborted()
+    return await new Run(request, parts, { content, analysisKey }, found).result()
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'AbortError') throw cancelled(target)
+    throw thrown
   }
-  const run = new Run(request, parts, { sourceHash, analysisKey }, found)
-  return await run.result()
+}
+
+/** The same content at another place, and nothing where it was: its pictures are looked for there. */
+async function followMove(drive: number, { uri }: Target, archive: ArchiveClient): Promise<void> {
+  const before = await archive.call('source', { drive })
+  if (before.uri !== uri && !existsSync(before.uri)) await archive.call('moved', { drive, uri })
 }
 
 /** One run of the engine, written as it goes. */
 class Run {
   readonly #request: AnalysisRequest
   readonly #parts: AnalysisParts
-  readonly #hashes: { readonly sourceHash: string; readonly analysisKey: string }
+  readonly #known: { readonly content: Content; readonly analysisKey: string }
   readonly #resumed: Resumption | undefined
   readonly #log: DriveLog
   #queue: BatchQueue | undefined
   #frames: number | undefined
   #writtenAt: Millis
   #totals = { durationMs: 0, frames: 0 }
+  #cutShort = false
 
   constructor(
     request: AnalysisRequest,
     parts: AnalysisParts,
-    hashes: { readonly sourceHash: string; readonly analysisKey: string },
+    known: { readonly content: Content; readonly analysisKey: string },
     resumed: Resumption | undefined,
   ) {
     this.#request = request
     this.#parts = parts
-    this.#hashes = hashes
+    this.#known = known
     this.#resumed = resumed
     this.#log = new DriveLog(resumed)
     this.#writtenAt = parts.now()
@@ -105,10 +120,13 @@ class Run {
     }
     signal.addEventListener('abort', stop)
     try {
-      if (signal.aborted) throw cancelled(this.#request.target)
-      const complete = await this.#drive(supervisor)
+      await this.#date()
+      signal.throwIfAborted()
+      const atEnd = await this.#drive(supervisor)
       this.#write()
+      const complete = atEnd && (await this.#isWhole())
       await this.#queue?.end(complete ? 'complete' : 'interrupted')
+      if (atEnd && !complete) throw changed(this.#request.target)
       const drive = this.#queue?.drive
       if (drive === undefined) throw cancelled(this.#request.target)
       const outcome = complete ? 'done' : 'interrupted'
@@ -119,6 +137,21 @@ class Run {
     } finally {
       signal.removeEventListener('abort', stop)
     }
+  }
+
+  /** Of a single file it can be said when it was made. */
+  async #date(): Promise<void> {
+    const { files, uri } = this.#request.target
+    if (this.#resumed !== undefined || files.length > 1 || files[0] !== uri) return
+    const problem = datedNotice(await recordedAt(uri))
+    this.#log.event({ type: 'notice', problem })
+    this.#parts.onNotice(problem)
+  }
+
+  /** A card may be pulled while it is read: what ended early then is not all there is. */
+  async #isWhole(): Promise<boolean> {
+    const { content } = this.#known
+    return await isUnchanged(this.#request.target, content, this.#cutShort, this.#parts.signal)
   }
 
   /** @returns whether the engine came to the end of the recording */
@@ -146,7 +179,10 @@ class Run {
       this.#queue ??= this.#open(drive, event, reject)
     }
     this.#log.event(event)
-    if (event.type === 'notice') this.#parts.onNotice(event.problem)
+    if (event.type === 'notice') {
+      this.#cutShort ||= event.problem.code === 'video-cut-short'
+      this.#parts.onNotice(event.problem)
+    }
     if (event.type !== 'snapshot') return
     if (this.#parts.now() - this.#writtenAt < WRITE_EVERY_MS) return
     this.#write()
@@ -162,7 +198,8 @@ class Run {
       archive: archivePort(this.#parts.archive),
       header: () =>
         driveHeader(drive, opened, {
-          ...this.#hashes,
+          sourceHash: this.#known.content.hash,
+          analysisKey: this.#known.analysisKey,
           startedAt: this.#parts.now(),
           origin: 'recording',
           name: target.name,
@@ -211,6 +248,14 @@ function busy({ name }: Target): RoadwardError {
     'analysis-running',
     `${name} is being analysed by another Roadward.`,
     'Wait for it, or end it.',
+  )
+}
+
+function changed({ name }: Target): RoadwardError {
+  return new RoadwardError(
+    'recording-changed',
+    `${name} was changed or taken away while it was analysed; what was judged until then is kept.`,
+    'Put it back as it was and analyse it again: it goes on where it was left off.',
   )
 }
 

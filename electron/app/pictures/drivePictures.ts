@@ -71,7 +71,7 @@ export class DrivePictures {
     } catch (thrown) {
       if (!(thrown instanceof RoadwardError) || thrown.code === 'superseded') throw thrown
       // The recording was moved or deleted since.
-      throw noPicture(thrown.message, thrown)
+      throw noPicture(thrown.message, MOVED, thrown)
     }
   }
 
@@ -98,6 +98,9 @@ function recordingOf({ uri, options }: Source) {
   return { uri, options }
 }
 
-function noPicture(message: string, cause?: Error): RoadwardError {
-  return new RoadwardError('no-picture', message, undefined, { cause })
+const MOVED =
+  'If the recording was moved, analyse it again where it is now: it is known by its content, and its pictures are found again.'
+
+function noPicture(message: string, tip?: string, cause?: Error): RoadwardError {
+  return new RoadwardError('no-picture', message, tip, { cause })
 }

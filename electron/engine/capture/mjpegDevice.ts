@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { imdecode, type Mat } from '../native/opencv.ts'
 import type { LiveDevice } from './liveDevice.ts'
 import { MultipartReader } from './multipart.ts'
-import { isCutJpeg } from './readPicture.ts'
+import { isCutJpeg } from '../../contract/jpeg.ts'
 
 /** Pictures that wait while the engine's thread is busy; older ones are let go. */
 const QUEUE = 64

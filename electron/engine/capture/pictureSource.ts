@@ -57,12 +57,26 @@ export async function* playPictures(
     }
     if (options.signal?.aborted === true) return
   }
+  if (decoded > 0 && decoded < tried) yield skippedPictures(uri, tried - decoded, tried)
   if (tried > 0 && decoded === 0) {
     throw sourceError(
       'pictures-unreadable',
       `None of the ${tried} pictures of ${uri} could be read.`,
       'Open one in a picture viewer; copy them again if it fails too.',
     )
+  }
+}
+
+/** Each was told, but who reads a hundred lines sees at the end how much is missing. */
+function skippedPictures(uri: string, skipped: number, tried: number): SourceItem {
+  return {
+    kind: 'problem',
+    problem: {
+      severity: 'warning',
+      code: 'pictures-skipped',
+      message: `${skipped} of ${tried} pictures of ${uri} could not be read; their moments are left out.`,
+      tip: 'Copy them again from where they came from.',
+    },
   }
 }
 

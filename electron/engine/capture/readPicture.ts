@@ -1,9 +1,15 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Problem } from '../../core/ports.ts'
 import type { Mat } from '../native/opencv.ts'
+import { LARGEST_PICTURE_PIXELS } from '../native/binding.ts'
 import { imdecode } from '../native/opencv.ts'
+import { isCutJpeg } from '../../contract/jpeg.ts'
 import { systemCode } from '../../contract/sourceErrors.ts'
+import { pictureSize } from './pictureSize.ts'
+
+/** Ours: the largest picture that is decoded takes 150 MB, and no sensible file of it more. */
+const LARGEST_BYTES = 150_000_000
 
 export type PictureResult =
   | { readonly kind: 'mat'; readonly mat: Mat }
@@ -13,6 +19,9 @@ export type PictureResult =
 export async function readPicture(path: string): Promise<PictureResult> {
   let bytes: Uint8Array
   try {
+    const found = await stat(path)
+    if (!found.isFile()) return corrupt(path, 'is no file')
+    if (found.size > LARGEST_BYTES) return tooLarge(path, `is a file of ${megas(found.size)} MB`)
     bytes = await readFile(path)
   } catch (thrown) {
     return unreadable(path, thrown)
@@ -20,6 +29,11 @@ export async function readPicture(path: string): Promise<PictureResult> {
   if (bytes.byteLength === 0) return corrupt(path, 'is an empty file')
   // The decoder fills the missing rest of a cut JPEG with grey and says nothing.
   if (isCutJpeg(bytes)) return corrupt(path, 'ends too early')
+  const size = pictureSize(bytes)
+  if (size !== undefined && size.width * size.height > LARGEST_PICTURE_PIXELS) {
+    const { width, height } = size
+    return tooLarge(path, `has ${width}x${height}, ${megas(width * height)} million pixels`)
+  }
   try {
     const mat = await imdecode(bytes)
     if (!mat.empty) return { kind: 'mat', mat }
@@ -30,20 +44,16 @@ export async function readPicture(path: string): Promise<PictureResult> {
   return corrupt(path, 'cannot be decoded')
 }
 
-const FF = 0xff
-const START_OF_IMAGE = 0xd8
-const START_OF_SCAN = 0xda
-const END_OF_IMAGE = 0xd9
+function megas(count: number): number {
+  return Math.round(count / 1e6)
+}
 
-/**
- * True for a JPEG without an end after its last scan (ITU-T T.81, B.1.1.3: inside a scan 0xFF is
- * followed by 0x00 or a restart marker, so neither marker can occur there by chance).
- */
-export function isCutJpeg(bytes: Uint8Array): boolean {
-  if (bytes[0] !== FF || bytes[1] !== START_OF_IMAGE) return false
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const lastScan = view.lastIndexOf(Buffer.of(FF, START_OF_SCAN))
-  return lastScan === -1 || !view.includes(Buffer.of(FF, END_OF_IMAGE), lastScan)
+function tooLarge(path: string, what: string): PictureResult {
+  return problem(
+    'picture-too-large',
+    `The picture ${path} ${what}; it is skipped.`,
+    'Make it smaller; the networks see a few hundred pixels of it.',
+  )
 }
 
 function unreadable(path: string, thrown: unknown): PictureResult {

@@ -60,6 +60,12 @@ export interface NativeOpenCv {
   getBuildInformation(): string
 }
 
+/**
+ * Ours: what the best phones make. One of 48 million blocks the engine's thread for 0.4 s, one of
+ * 63 million for 1.3 s, which the watchdog takes for a hang (measured, busy machine).
+ */
+export const LARGEST_PICTURE_PIXELS = 50_000_000
+
 let loaded: NativeOpenCv | undefined
 
 /**
@@ -100,6 +106,8 @@ export function loadOpenCv(from: string): NativeOpenCv {
   // OpenCV and FFmpeg chat on standard error about every bad file; our own errors say it better.
   process.env['OPENCV_LOG_LEVEL'] ??= 'SILENT'
   process.env['OPENCV_FFMPEG_LOGLEVEL'] ??= '-8' // AV_LOG_QUIET
+  // OpenCV refuses larger ones before it asks for their memory, which may not be there.
+  process.env['OPENCV_IO_MAX_IMAGE_PIXELS'] ??= String(LARGEST_PICTURE_PIXELS)
   // A camera that stalls is given up after 3 s instead of 10: NATIVE_READ_MS in capture.
   process.env['OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT'] ??= '3'
   const require = createRequire(from)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -7,7 +7,13 @@ import type { ClassId } from '../../../electron/core/labels.ts'
 import { openArchive } from '../../../electron/app/recording/openArchive.ts'
 import { ensureBuilt } from '../../support/build.ts'
 import { jsonLines, roadward, TINY_ENSEMBLE, type CliResult } from '../../support/cli.ts'
-import { pictureFolder, pictureVideo, stateFarmFolder } from '../../support/pictures.ts'
+import { Mp4Surgery } from '../../support/mp4Surgery.ts'
+import {
+  pictureFolder,
+  pictureVideo,
+  stateFarmFolder,
+  unsteadyVideo,
+} from '../../support/pictures.ts'
 
 beforeAll(ensureBuilt, 60_000)
 
@@ -74,6 +80,39 @@ describe('roadward replay', () => {
     ])
   })
 
+  it('finds a recording again that was moved, by its content', async () => {
+    const recording = await pictureVideo(repeat('c0', 20))
+    await replay(directory, [recording])
+    const elsewhere = path.join(directory, 'moved.avi')
+    renameSync(recording, elsewhere)
+    expect(outcomes(await replay(directory, [elsewhere]))).toMatchObject([{ outcome: 'skipped' }])
+    await using archive = openArchive(directory)
+    expect(await archive.call('source', { drive: 1 })).toMatchObject({ uri: elsewhere })
+  })
+
+  it('does not take for complete what was cut off while it was read', async () => {
+    const recording = await pictureVideo(repeat('c0', 1500))
+    const whole = readFileSync(recording)
+    const pulled = await replay(directory, [recording], (line) => {
+      if (line.includes('"progress"')) truncateSync(recording, Math.floor(whole.length * 0.9))
+    })
+    expect(outcomes(pulled)).toMatchObject([{ type: 'failed', code: 'recording-changed' }])
+    writeFileSync(recording, whole)
+    const again = await replay(directory, [recording])
+    expect(outcomes(again)).toMatchObject([{ outcome: 'done', resumed: true, frames: 1500 }])
+  })
+
+  it('says when a recording was made, and how it knows', async () => {
+    const recording = await unsteadyVideo(repeat('c0', 5))
+    const made = new Mp4Surgery(readFileSync(recording)).date(new Date('2026-03-14T07:12:30Z'))
+    writeFileSync(recording, made.bytes)
+    await replay(directory, [recording])
+    const { problems } = await contentOf(directory)
+    expect(problems.map(({ problem }) => problem.message).join()).toMatch(
+      /Recorded on 2026-03-14 07:12 UTC, by the file itself/,
+    )
+  })
+
   it('makes a drive of each driver of a State Farm folder', async () => {
     const rows = (['p1', 'p2'] as const).flatMap((driver) =>
       repeat('c0', 4).map((id) => ({ driver, class: id })),
@@ -87,6 +126,7 @@ describe('roadward replay', () => {
 
   it.each([
     ['a video', pictureVideo],
+    ['a video whose rate changes', unsteadyVideo],
     ['a folder of pictures', pictureFolder],
   ])(
     'goes on after SIGKILL as if nothing had been, with %s',

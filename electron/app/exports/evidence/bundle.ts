@@ -7,7 +7,7 @@ import { packBundle } from './archive.ts'
 import { mjpegAvi } from './avi.ts'
 import type { Evidence } from './evidence.ts'
 import type { InstallationKey } from './installationKey.ts'
-import { jpegSize } from './jpegSize.ts'
+import { jpegSize } from '../../../contract/jpeg.ts'
 import { readMe } from './readMe.ts'
 import { PUBLIC_KEY_FILE, sha256, SIGNATURE_FILE, SUMS_FILE, sumsOf } from './sums.ts'
 

@@ -55,6 +55,7 @@ describe('a folder of pictures', () => {
       `The picture ${folder.path('2.jpg')} ends too early; it is skipped.`,
       `The picture ${folder.path('3.jpg')} is an empty file; it is skipped.`,
       `The picture ${folder.path('4.png')} cannot be decoded; it is skipped.`,
+      `3 of 5 pictures of ${folder.path()} could not be read; their moments are left out.`,
     ])
   })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { mjpegAvi } from '../../../../../electron/app/exports/evidence/avi.ts'
-import { jpegSize } from '../../../../../electron/app/exports/evidence/jpegSize.ts'
+import { jpegSize } from '../../../../../electron/contract/jpeg.ts'
 import { imencodeJpeg, matFromPixels } from '../../../../../electron/engine/native/opencv.ts'
 import { VideoCapture } from '../../../../../electron/engine/native/videoCapture.ts'
 
