@@ -57,7 +57,7 @@ function checkFilter(filter: FilterSettings, report: Report): void {
   }
 }
 
-/** safety.md: a covered, dark, overexposed or frozen camera is announced within 10 s. */
+/** docs/alerts.md: a covered, dark, overexposed or frozen camera is announced within 10 s. */
 export const ANNOUNCE_WITHIN_MS = 10_000
 
 /** Names that the engine itself uses for rules and timers. */

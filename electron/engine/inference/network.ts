@@ -85,7 +85,7 @@ export function sessionOptions(
     executionProviders: [provider],
     intraOpNumThreads,
     interOpNumThreads: 1,
-    // Waiting threads that spin take the core from the decoder (native-notes: it hurts badly).
+    // Waiting threads that spin take the core from the decoder (docs/native.md).
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }
 }

@@ -37,8 +37,8 @@ To check it without:         sha256sum --check SHA256SUMS
 Signed by the key with the fingerprint
   ${fingerprint}
 A valid signature proves that nothing was changed since the holder of that key signed. Compare the
-fingerprint with that of the installation (roadward key) over another way. It does not prove that the
-clock was right, that the recording was genuine, or that the networks judged well.
+fingerprint with that of the installation (roadward key), sent over a separate channel. It does not
+prove that the clock was right, that the recording was genuine, or that the networks judged well.
 
 Roadward 证据包
 ===============

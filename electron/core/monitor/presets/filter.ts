@@ -17,7 +17,7 @@ export const FILTER: FilterSettings = {
   contradictionTauMs: 1000, // ours: four times tau, so that a change of mind weighs a quarter
   flickerMs: 500, // ours: twice tau
   maxStepMs: 600, // ours: the slowest frame rate we promise, 2 per second, and a fifth of jitter
-  gapLimitMs: 2000, // design.md: a crash of the engine costs two seconds, announced on screen
+  gapLimitMs: 2000, // ours: a restart of the engine costs two seconds (docs/alerts.md)
   forgetAfterMs: 30_000, // Euro NCAP Safe Driving v10.4: what is added up is added up over 30 s
   view: {
     coveredStd: { on: 6, off: 9 }, // ours: State Farm pictures have 50 to 70, sensor noise 1 to 5

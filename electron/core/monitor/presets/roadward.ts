@@ -12,7 +12,7 @@ export const ROADWARD: Preset = {
       kind: 'dwell',
       id: 'phone-dwell',
       classes: ['c1', 'c2', 'c3', 'c4'],
-      // safety.md: phone classes one step faster. There is no caution: it is a warning at once.
+      // docs/alerts.md: phone classes one step faster. There is no caution: it is a warning at once.
       steps: [
         { level: 'warning', afterMs: 1500 },
         { level: 'critical', afterMs: 3000 },
@@ -23,7 +23,7 @@ export const ROADWARD: Preset = {
       id: 'unsafe-dwell',
       classes: 'unsafe',
       steps: [
-        { level: 'caution', afterMs: 1500 }, // safety.md: roadward
+        { level: 'caution', afterMs: 1500 }, // docs/alerts.md: roadward
         { level: 'warning', afterMs: 3000 }, // Euro NCAP Safe Driving v10.4: long distraction, 3 s
         { level: 'critical', afterMs: 6000 }, // Euro NCAP Safe Driving v10.4: unresponsive, 6 s away
       ],
