@@ -12,7 +12,14 @@ import { fileURLToPath } from 'node:url'
 import { repoPath } from './paths.mjs'
 
 /** Packages that plain Node processes load; what these need comes along. */
-const PACKAGES = ['zod', 'onnxruntime-node', '@u4/opencv4nodejs', 'better-sqlite3']
+const PACKAGES = [
+  'zod',
+  'onnxruntime-node',
+  '@u4/opencv4nodejs',
+  'better-sqlite3',
+  'mediabunny',
+  'csv-parse',
+]
 
 /** Compiled layers that those processes are made of; windows and commands stay behind. */
 const LAYERS = ['core', 'contract', 'engine', 'viewer', 'archive', 'app/exports/privacy']

@@ -40,7 +40,8 @@ export async function openStateFarm(
   options: SourceOptions,
 ): Promise<FrameSource> {
   const path = join(root, STATE_FARM_LIST)
-  const drivers = rowsByDriver(parseStateFarmList(await readFile(path, 'utf8'), path))
+  const list = parseStateFarmList(await readFile(path, 'utf8'), path)
+  const drivers = rowsByDriver(list.rows)
   const chosen = chooseDrivers(drivers, options.driver, path)
   const present = await presentPictures(root)
   const drives = chosen.map(([driver, rows]) => makeDrive(driver, rows, present))
@@ -63,7 +64,7 @@ export async function openStateFarm(
       framesPerSecond: options.framesPerSecond ?? DEFAULT_PICTURES_PER_SECOND,
       frames,
     },
-    playStateFarm(uri, root, drives, listed - frames, options),
+    playStateFarm(uri, drives, remarks(root, listed - frames, list.repeated), options),
     picturesDurationMs(drives, options),
   )
 }
@@ -77,7 +78,7 @@ export async function stateFarmFiles(
   root: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const path = join(root, STATE_FARM_LIST)
-  const drivers = rowsByDriver(parseStateFarmList(await readFile(path, 'utf8'), path))
+  const drivers = rowsByDriver(parseStateFarmList(await readFile(path, 'utf8'), path).rows)
   const present = await presentPictures(root)
   const filesOf = (driver: string, rows: readonly StateFarmRow[]): readonly string[] =>
     makeDrive(driver, rows, present).pictures.map((picture) => picture.path)
@@ -86,24 +87,36 @@ export async function stateFarmFiles(
 
 async function* playStateFarm(
   uri: string,
-  root: string,
   drives: readonly PictureDrive[],
-  missing: number,
+  problems: readonly Problem[],
   options: SourceOptions,
 ): AsyncGenerator<SourceItem, void> {
   // Told once, not with every jump.
-  if (missing > 0 && !options.startAtMs)
-    yield { kind: 'problem', problem: missingPictures(root, missing) }
+  if (!options.startAtMs) {
+    for (const problem of problems) yield { kind: 'problem', problem }
+  }
   yield* playPictures(uri, drives, options)
 }
 
-function missingPictures(root: string, missing: number): Problem {
-  return {
-    severity: 'warning',
-    code: 'pictures-missing',
-    message: `${missing} pictures of the list in ${root} have no file; their moments are left out.`,
-    tip: 'Unpack the archive again if it should be complete.',
+function remarks(root: string, missing: number, repeated: number): Problem[] {
+  const problems: Problem[] = []
+  if (missing > 0) {
+    problems.push({
+      severity: 'warning',
+      code: 'pictures-missing',
+      message: `${missing} pictures of the list in ${root} have no file; their moments are left out.`,
+      tip: 'Unpack the archive again if it should be complete.',
+    })
   }
+  if (repeated > 0) {
+    problems.push({
+      severity: 'warning',
+      code: 'pictures-twice',
+      message: `The list in ${root} repeats ${repeated} of its rows; each picture is played and counted once.`,
+      tip: 'Take the repeated rows out of the list.',
+    })
+  }
+  return problems
 }
 
 type Drivers = readonly (readonly [string, readonly StateFarmRow[]])[]

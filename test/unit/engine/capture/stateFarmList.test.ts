@@ -4,7 +4,7 @@ import {
   rowsByDriver,
 } from '../../../../electron/engine/capture/stateFarmList.ts'
 
-const parse = (text: string) => parseStateFarmList(text, 'list.csv')
+const parse = (text: string) => parseStateFarmList(text, 'list.csv').rows
 
 describe('driver_imgs_list.csv', () => {
   it('is read as Kaggle wrote it, with either line end and a byte order mark', () => {
@@ -24,6 +24,28 @@ describe('driver_imgs_list.csv', () => {
       ['p9', ['b', 'c']],
       ['p2', ['a']],
     ])
+  })
+
+  it('is read as spreadsheets write it', () => {
+    const rows = [{ driver: 's001', truth: 'c0', image: 'a.jpg' }]
+    expect(parse('"subject","classname","img"\n"s001","c0","a.jpg"\n')).toEqual(rows)
+    expect(parse('subject, classname, img\ns001,c0,a.jpg\n')).toEqual(rows)
+    expect(parse('img,subject,classname,note\na.jpg,s001,c0,"late, dark"\n')).toEqual(rows)
+  })
+
+  it('counts a picture once that it names twice, and refuses what contradicts itself', () => {
+    const list = 'subject,classname,img\np1,c0,a\np1,c1,b\np1,c0,a\n'
+    expect(parseStateFarmList(list, 'list.csv')).toMatchObject({
+      rows: [{ image: 'a' }, { image: 'b' }],
+      repeated: 1,
+    })
+    expect(() => parse(`${list}p2,c0,b\n`)).toThrow(
+      'list.csv, line 5: it says something else of b than a line before (p1,c1).',
+    )
+  })
+
+  it('tells the line of a quote that does not end', () => {
+    expect(() => parse('subject,classname,img\np1,c0,"a\n')).toThrow(/^list.csv, line \d/)
   })
 
   it.each([
