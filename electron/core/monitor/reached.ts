@@ -1,6 +1,9 @@
 import type { Millis } from '../frame.ts'
 
-/** Frame times such as 1000/30 ms do not add up exactly; a microsecond is forgiven. */
+/**
+ * Frame times are rounded to a microsecond and do not add up exactly: what was added up of several
+ * stretches may be a few microseconds short, and a hundredth of a millisecond is forgiven.
+ */
 export function reached(elapsedMs: Millis, thresholdMs: Millis): boolean {
-  return elapsedMs >= thresholdMs - 0.001
+  return elapsedMs >= thresholdMs - 0.01
 }
