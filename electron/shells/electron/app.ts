@@ -87,11 +87,12 @@ export async function runApp(
     show: () => {
       window?.show()
     },
+    // Asked again: a menu that is open stays as it was when the kiosk locks itself.
     stop: () => {
-      supervisor.stop()
+      if (!lock.locked) supervisor.stop()
     },
     quit: () => {
-      app.quit()
+      if (!lock.locked) app.quit()
     },
   })
   settings.subscribe(() => {
